@@ -1,0 +1,50 @@
+"""What a check has to say, with what it rests on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from baclo.knowledge.words import Text
+
+
+class Severity(StrEnum):
+    """How much it matters."""
+
+    INFO = "info"
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+
+class Status(StrEnum):
+    """Whether the condition holds; unknown is an answer."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
+class Change(StrEnum):
+    """The kinds of change of a dose that a finding may refuse; reducing is never among them."""
+
+    START = "start"
+    RAISE = "raise"
+    RESTART = "restart"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One answer of one rule.
+
+    `title` has fewer than 140 characters when shown. `needs` are the case paths that would settle an unknown. `basis` names
+    what every number rests on (`fact:`, `source:`, `case:`, `computed:`). `refuses` is which changes of dose it
+    stands against while present (or unknown, where the rule says so).
+    """
+
+    id: str
+    severity: Severity
+    status: Status
+    title: Text
+    detail: Text
+    action: Text
+    needs: tuple[str, ...]
+    basis: tuple[str, ...]
+    refuses: tuple[Change, ...]

@@ -1,0 +1,86 @@
+"""Reads the packaged data once, proves it, and answers by key."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Any
+
+from baclo.errors import UnknownKey
+from baclo.knowledge.facts import Fact, Source
+from baclo.knowledge.proof import read_facts, read_sources, referenced_keys, refuse_loose_ends
+
+Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """All that is known, proved at load: `facts` and `sources` by key, other tables as data.
+
+    `tables` holds every data file that is not facts or sources, by folder and stem
+    (`tables["models"]["adult_default"]`). `digest` is the SHA-256 of all of it.
+    """
+
+    facts: Mapping[str, Fact]
+    sources: Mapping[str, Source]
+    tables: Mapping[str, Mapping[str, Table]]
+    used_by: Mapping[str, tuple[str, ...]]
+    digest: str
+
+    def fact(self, key: str) -> Fact:
+        """The fact of that key, with or without its `fact:` prefix; `UnknownKey` where there is none."""
+        try:
+            return self.facts[key.removeprefix("fact:")]
+        except KeyError:
+            raise UnknownKey(f"no fact is called {key!r}") from None
+
+    def number(self, key: str, unit: str) -> float:
+        """The value of a fact in `unit`; `UnknownKey` or `UnitError` where that cannot be."""
+        return self.fact(key).number_in(unit)
+
+    def folder(self, name: str) -> Mapping[str, Table]:
+        """Every table of one folder by stem; `UnknownKey` where there is no such folder."""
+        try:
+            return self.tables[name]
+        except KeyError:
+            raise UnknownKey(f"no data folder is called {name!r}") from None
+
+
+def data_files() -> Iterator[tuple[str, str, Traversable]]:
+    """Every packaged TOML file as (folder, stem, file), in a fixed order."""
+    root = files("baclo.knowledge") / "data"
+    for folder in sorted(root.iterdir(), key=lambda entry: entry.name):
+        if folder.is_dir():
+            for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+                if file.name.endswith(".toml"):
+                    yield folder.name, file.name.removesuffix(".toml"), file
+
+
+def build(texts: Mapping[tuple[str, str], bytes]) -> Knowledge:
+    """Knowledge from raw TOML files by (folder, stem); `KnowledgeError` with every loose end at once."""
+    digest = hashlib.sha256()
+    tables: dict[str, dict[str, Table]] = {}
+    for (folder, stem), text in texts.items():
+        digest.update(f"{folder}/{stem}\n".encode() + text)
+        tables.setdefault(folder, {})[stem] = tomllib.loads(text.decode())
+    sources = read_sources(tables.pop("sources", {}))
+    facts = read_facts(tables.pop("facts", {}), sources)
+    used_by = referenced_keys(tables, facts)
+    refuse_loose_ends(tables, facts, sources, used_by)
+    return Knowledge(
+        facts=MappingProxyType(facts),
+        sources=MappingProxyType(sources),
+        tables=MappingProxyType({folder: MappingProxyType(stems) for folder, stems in tables.items()}),
+        used_by=MappingProxyType({key: tuple(users) for key, users in used_by.items()}),
+        digest=digest.hexdigest(),
+    )
+
+
+@cache
+def load() -> Knowledge:
+    """The packaged knowledge, read and proved once a process."""
+    return build({(folder, stem): file.read_bytes() for folder, stem, file in data_files() if folder != "examples"})

@@ -1,0 +1,54 @@
+"""Sentences that keep their numbers apart, each number with its unit and what it rests on.
+
+Only the report formats a number for people; until then a sentence is a row of pieces.
+"""
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from baclo.errors import KnowledgeError
+from baclo.knowledge.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A value, or a row of values, in `unit` (UCUM), and what it rests on (`fact:`, `case:`, `computed:`)."""
+
+    value: float | tuple[float, ...]
+    unit: str
+    basis: tuple[str, ...]
+
+
+Piece = str | Number | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence as pieces: words, numbers with their basis, moments."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """What every number in the sentence rests on, each once, in order."""
+        numbers = (piece for piece in self.pieces if isinstance(piece, Number))
+        return tuple(dict.fromkeys(name for number in numbers for name in number.basis))
+
+
+def text(template: str, facts: Mapping[str, Fact], **pieces: Piece | Text) -> Text:
+    """Fill `{fact:KEY}` from the facts and `{name}` from `pieces`; `KnowledgeError` on a name nobody gave."""
+    filled: list[Piece] = []
+    for literal, name, spec, _ in string.Formatter().parse(template):
+        if literal:
+            filled.append(literal)
+        if name == "fact" and spec in facts:
+            fact = facts[spec]
+            filled.append(Number(value=fact.value, unit=fact.unit, basis=(f"fact:{fact.key}",)))
+        elif name in pieces:
+            piece = pieces[name]
+            filled.extend(piece.pieces if isinstance(piece, Text) else (piece,))
+        elif name is not None:
+            raise KnowledgeError(f"{template!r} names {name}{':' + spec if spec else ''}, which nobody gave")
+    return Text(tuple(filled))
