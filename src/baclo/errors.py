@@ -10,6 +10,7 @@
 A clinical problem is a finding, never an exception.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -53,6 +54,12 @@ class UnitError(BacloError):
 
 class KnowledgeError(BacloError):
     """The packaged data contradict themselves."""
+
+
+def raise_knowledge(problems: Sequence[str]) -> None:
+    """`KnowledgeError` with every problem, one a line; nothing where there is none."""
+    if problems:
+        raise KnowledgeError("\n".join(problems))
 
 
 class EngineError(BacloError):

@@ -1,21 +1,34 @@
 """The table of contents of the program: a case in, an outcome out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
 
 from baclo.body.course import Course
-from baclo.body.exposure import Exposure
+from baclo.body.exposure import Exposure, exposure
+from baclo.body.predict import predict
+from baclo.care.check import check
+from baclo.care.doses import regimen_now
 from baclo.care.finding import Finding
 from baclo.care.plan import Plan
-from baclo.case.case import Case
-from baclo.case.kidney import KidneyPicture
+from baclo.care.taper import taper
+from baclo.care.titrate import titrate
+from baclo.case.case import Ask, Case
+from baclo.case.kidney import KidneyPicture, kidney_picture
+from baclo.knowledge.library import Knowledge, load
+
+PLANNERS: Mapping[Ask, Callable[[Knowledge, Case, KidneyPicture], Plan]] = MappingProxyType(
+    {Ask.TITRATE: titrate, Ask.TAPER: taper}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """Everything that was computed for one case, every intermediate curve included.
 
-    `course` is what is given now; None where no model may speak (the findings then say why).
+    `course` is what is given now; None where no model may speak (the findings then say why). `versions` holds the
+    hash of the knowledge beside what the program ran on.
     """
 
     case: Case
@@ -25,3 +38,34 @@ class Outcome:
     findings: tuple[Finding, ...]
     plan: Plan | None
     versions: Mapping[str, str]
+
+
+def run(
+    case: Case, knowledge: Knowledge | None = None, versions: Mapping[str, str] = MappingProxyType({})
+) -> Outcome:
+    """Answer the question written in the case: the whole program.
+
+    `knowledge` is the packaged one unless another is given; `versions` are what the caller runs on, to be kept in
+    the outcome. `EngineError` where a simulation fails its own check.
+    """
+    knowledge = knowledge or load()
+    picture = kidney_picture(knowledge, case.patient, case.now)
+    course = predict(knowledge, case, until=case.now + _horizon(knowledge, case), band=True)
+    findings = check(knowledge, case, picture, regimen_now(case.timeline, case.now))
+    planner = PLANNERS.get(case.question.ask)
+    return Outcome(
+        case=case,
+        kidney=picture,
+        course=course,
+        exposure=None if course is None else exposure(course),
+        findings=findings,
+        plan=None if planner is None else planner(knowledge, case, picture),
+        versions=MappingProxyType({**versions, "knowledge": knowledge.digest}),
+    )
+
+
+def _horizon(knowledge: Knowledge, case: Case) -> timedelta:
+    """How far ahead to look: as asked, else the proposed horizon."""
+    asked_h = case.question.horizon_h
+    return timedelta(hours=knowledge.number("simulation.horizon", "h") if asked_h is None else asked_h)
+

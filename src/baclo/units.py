@@ -64,7 +64,9 @@ UNITS: dict[str, tuple[str, Fraction]] = {
     "ng.h/mL": ("exposure", Fraction(1)),
     "ug.h/L": ("exposure", Fraction(1)),
     "umol/mg": ("molar content", Fraction(1)),
+    "(umol/L)/(mg/dL)": ("molar content", Fraction(1, 10)),
     "g/mol": ("molar mass", Fraction(1)),
+    "kg/in": ("mass by length", Fraction(1)),
     "kg/m2": ("body mass index", Fraction(1)),
     "Cel": ("temperature", Fraction(1)),
     "/min": ("frequency", Fraction(1)),
@@ -82,7 +84,7 @@ def dimension(unit: str) -> str:
 
 
 def convert(value: float, unit: str, to: str) -> float:
-    """`value` in `unit`, expressed in `to`; exact but for one rounding, and NaN stays NaN.
+    """`value` in `unit`, expressed in `to`; exact but for one rounding. NaN stays NaN, what overflows is infinite.
 
     `UnitError` if a unit is unknown or the two measure different things.
     """
@@ -90,4 +92,8 @@ def convert(value: float, unit: str, to: str) -> float:
         raise UnitError(f"{unit!r} measures {dimension(unit)}, {to!r} measures {dimension(to)}")
     if unit == to or not math.isfinite(value):
         return value
-    return float(Fraction(repr(float(value))) * UNITS[unit][1] / UNITS[to][1])
+    exact = Fraction(repr(float(value))) * UNITS[unit][1] / UNITS[to][1]
+    try:
+        return float(exact)
+    except OverflowError:
+        return math.copysign(math.inf, value)

@@ -1,0 +1,1 @@
+"""What the drug does: models as data, two engines, courses."""

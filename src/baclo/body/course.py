@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from baclo.knowledge.words import Text
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Band:
 class Course:
     """One person's course. `time_h` [T] counts from `origin`; `amounts_ug` is [T, C] in the model's order.
 
+    `exposure_ng_h_per_ml` [T] is the integral of the plasma concentration since the origin, exact at every time.
     `assumptions` say what was assumed (an unknown kidney is simulated at its worst). `imbalance_fraction` is the
     largest relative miss of the mass balance.
     """
@@ -36,6 +38,7 @@ class Course:
     amounts_ug: Floats
     plasma_ng_per_ml: Floats
     csf_ng_per_ml: Floats
+    exposure_ng_h_per_ml: Floats
     band: Band | None
     imbalance_fraction: float
     assumptions: tuple[Text, ...]

@@ -1,0 +1,1 @@
+"""What to do: findings of rules, and plans through one gate."""

@@ -34,9 +34,9 @@ class Change(StrEnum):
 class Finding:
     """One answer of one rule.
 
-    `title` has fewer than 140 characters when shown. `needs` are the case paths that would settle an unknown. `basis` names
-    what every number rests on (`fact:`, `source:`, `case:`, `computed:`). `refuses` is which changes of dose it
-    stands against while present (or unknown, where the rule says so).
+    `title` has fewer than 140 characters when shown. `needs` are the case paths that would settle an unknown.
+    `basis` names what every number rests on (`fact:`, `source:`, `case:`, `computed:`, `rule:`). `refuses` is which
+    changes of dose it stands against while present, or unknown where the rule says so.
     """
 
     id: str

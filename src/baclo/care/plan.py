@@ -1,11 +1,30 @@
 """Dated steps in whole units of real products, or a refusal with its reasons; the one gate that makes them."""
 
-from dataclasses import dataclass
-from datetime import datetime, time
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from enum import StrEnum
 
 from baclo.body.course import Course
-from baclo.care.finding import Finding
-from baclo.knowledge.words import Text
+from baclo.body.predict import predict
+from baclo.care.check import check
+from baclo.care.doses import regimen_now
+from baclo.care.finding import Change, Finding, Status
+from baclo.care.tablets import Tablet, tablets_at_hand
+from baclo.case.case import Case
+from baclo.case.kidney import KidneyPicture
+from baclo.case.timeline import ClockDose, Regimen, Timeline
+from baclo.knowledge.library import Knowledge
+from baclo.knowledge.limits import Limit, Standing
+from baclo.knowledge.words import Text, text
+
+
+class Kind(StrEnum):
+    """Up or down; the gate asks different things of each."""
+
+    TITRATE = "titrate"
+    TAPER = "taper"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +65,10 @@ class Plan:
 
     `course` is what the steps would do; of a refused plan it is what the refused steps would have done, kept so
     that people see why. `notes` say what shaped the plan (proposals among them) and how to hold or step back.
-    `findings` are those of the plan itself.
+    `findings` are those that the planned dose itself brings.
     """
 
-    kind: str
+    kind: Kind
     steps: tuple[Step, ...]
     refusals: tuple[Refusal, ...]
     course: Course | None
@@ -60,3 +79,211 @@ class Plan:
     def refused(self) -> bool:
         """Whether the gate refused."""
         return bool(self.refusals)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A stretch that a planner would like, with its daily dose; the gate decides what becomes of it."""
+
+    since: datetime
+    until: datetime | None
+    total_ug_per_day: float
+    why: Text
+    limited_by: tuple[str, ...]
+    monitor: tuple[Text, ...]
+
+
+Shares = tuple[tuple[time, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What a rise must stay inside, mg/d: the first dose, the rise from one step to the next, the largest dose."""
+
+    start_mg_per_day: float
+    rise_mg_per_day: float
+    cap_mg_per_day: float
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a planner hands to the gate.
+
+    `change` is what a rise does to the dose and `bounds` what it must stay inside; both are None for a reduction,
+    whose only limit is the dose taken now, then falling. `place` puts a number of units (of so many micrograms) on
+    the clock. `objections` are reasons of the planner itself.
+    """
+
+    kind: Kind
+    change: Change | None
+    bounds: Bounds | None
+    wishes: tuple[Wish, ...]
+    place: Callable[[int, float], Shares]
+    objections: tuple[Refusal, ...]
+    notes: tuple[Text, ...]
+
+
+def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft) -> Plan:
+    """The gate: settle the draft on deliverable steps, simulate them, check them, and let them out or refuse.
+
+    A rise is refused by any finding that stands against it, by a step outside its bounds, and where nothing can be
+    simulated. A reduction is never refused by these: its steps only ever fall from what is taken now.
+    """
+    steps = _settle(knowledge, case, draft)
+    course = _simulate(knowledge, case, steps)
+    found = _findings(knowledge, case, picture, steps)
+    refusals = draft.objections
+    if not steps:
+        refusals += (_refusal(knowledge, "No whole or half tablet at hand fits inside the limits.", ("products",)),)
+    if draft.change is not None:
+        refusals += _against(knowledge, case, picture, draft.change, steps)
+        if course is None:
+            refusals += (_refusal(knowledge, "Nothing can be simulated for this person, so nothing is planned."),)
+    return Plan(
+        kind=draft.kind,
+        steps=() if refusals else steps,
+        refusals=tuple(dict.fromkeys(refusals)),
+        course=course,
+        findings=found,
+        notes=draft.notes,
+    )
+
+
+def _refusal(knowledge: Knowledge, template: str, needs: tuple[str, ...] = ()) -> Refusal:
+    return Refusal(reason=text(template, knowledge.facts), needs=needs, basis=())
+
+
+def _settle(knowledge: Knowledge, case: Case, draft: Draft) -> tuple[Step, ...]:
+    """The wishes in the tablet that comes nearest to them with the fewest pieces; () where none fits."""
+    now = regimen_now(case.timeline, case.now)
+    now_ug = 0.0 if now is None else now.total_ug_per_day
+    tablets = tablets_at_hand(knowledge, case)
+    if not tablets and draft.change is None:
+        tablets = tablets_at_hand(knowledge, replace(case, products=None))
+    drafts = [(_in_tablet(draft, tablet, now_ug), tablet) for tablet in tablets]
+    complete = [(steps, tablet) for steps, tablet in drafts if steps]
+    if not complete:
+        return ()
+    return min(complete, key=lambda entry: _distance(draft, *entry))[0]
+
+
+def _distance(draft: Draft, steps: Sequence[Step], tablet: Tablet) -> tuple[float, int]:
+    """How far the steps miss the wishes, then how many pieces they take."""
+    miss_ug = sum(
+        abs(wish.total_ug_per_day - step.total_ug_per_day) for wish, step in zip(draft.wishes, steps, strict=True)
+    )
+    return miss_ug, sum(tablet.pieces(dose.amount_ug) for step in steps for dose in step.doses)
+
+
+def _in_tablet(draft: Draft, tablet: Tablet, now_ug: float) -> tuple[Step, ...]:
+    """Every wish in one tablet, or () where one does not fit; each is asked to be inside its limit after rounding."""
+    steps: list[Step] = []
+    previous_ug = now_ug
+    for wish in draft.wishes:
+        limit = _limit(draft, previous_ug, tablet)
+        doses = _doses(draft, wish, limit, tablet)
+        total_ug = sum(dose.amount_ug for dose in doses)
+        if limit.classify(total_ug / 1000) is Standing.OUTSIDE:
+            return ()
+        steps.append(_step(wish, doses, total_ug))
+        previous_ug = total_ug
+    return tuple(steps)
+
+
+def _limit(draft: Draft, previous_ug: float, tablet: Tablet) -> Limit:
+    """What the next step must be inside: for a rise its bounds, for a reduction what is taken just before."""
+    unit = tablet.unit_ug / 1000
+    basis: tuple[str, ...]
+    if draft.bounds is None:
+        low, high, basis = 0.0, previous_ug / 1000, ("case:regimen",)
+    else:
+        bounds, low, basis = draft.bounds, unit, draft.bounds.basis
+        high = bounds.start_mg_per_day if previous_ug == 0 else previous_ug / 1000 + bounds.rise_mg_per_day
+        high = min(high, bounds.cap_mg_per_day)
+    return Limit(unit="mg/d", low=low, high=high, usual_low=low, usual_high=high, step=unit, basis=basis)
+
+
+def _doses(draft: Draft, wish: Wish, limit: Limit, tablet: Tablet) -> tuple[PlanDose, ...]:
+    """The wish on the clock in units of the tablet: rounded down for a rise, and for a reduction not below the wish."""
+    wanted = wish.total_ug_per_day / 1000
+    if draft.bounds is None and math.isfinite(wanted):
+        wanted = math.ceil(wanted / limit.step * (1 - 1e-12)) * limit.step
+    settled = limit.settle(wanted)
+    units = 0 if settled is None else round(settled / limit.step)
+    return tuple(
+        PlanDose(
+            clock=clock,
+            amount_ug=share * tablet.unit_ug,
+            product=tablet.product,
+            units=share * tablet.unit_ug / tablet.strength_ug,
+        )
+        for clock, share in draft.place(units, tablet.unit_ug)
+    )
+
+
+def _step(wish: Wish, doses: tuple[PlanDose, ...], total_ug: float) -> Step:
+    return Step(
+        since=wish.since,
+        until=wish.until,
+        doses=doses,
+        total_ug_per_day=total_ug,
+        why=wish.why,
+        limited_by=wish.limited_by,
+        monitor=wish.monitor,
+    )
+
+
+def planned_timeline(case: Case, steps: Sequence[Step]) -> Timeline:
+    """What is taken if the steps are followed: the present regimen ends where they begin."""
+    if not steps:
+        return case.timeline
+    since = steps[0].since
+    kept = tuple(
+        replace(regimen, until=since) if regimen.until is None or regimen.until > since else regimen
+        for regimen in case.timeline.regimens
+        if regimen.since < since
+    )
+    return replace(case.timeline, regimens=kept + tuple(_regimen(step) for step in steps if step.doses))
+
+
+def _regimen(step: Step) -> Regimen:
+    return Regimen(
+        product=step.doses[0].product,
+        since=step.since,
+        until=step.until,
+        doses=tuple(ClockDose(clock=dose.clock, amount_ug=dose.amount_ug) for dose in step.doses),
+    )
+
+
+def _simulate(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Course | None:
+    if not steps:
+        return None
+    until = steps[-1].since + timedelta(days=7)
+    return predict(knowledge, case, timeline=planned_timeline(case, steps), until=until, band=True)
+
+
+def _findings(knowledge: Knowledge, case: Case, picture: KidneyPicture, steps: Sequence[Step]) -> tuple[Finding, ...]:
+    """What the rules say with the largest step as the dose taken, or with today's dose where there is no step."""
+    dosed = [step for step in steps if step.doses]
+    largest = max(dosed, key=lambda step: step.total_ug_per_day, default=None)
+    regimen = regimen_now(case.timeline, case.now) if largest is None else _regimen(largest)
+    return check(knowledge, case, picture, regimen)
+
+
+def _against(
+    knowledge: Knowledge, case: Case, picture: KidneyPicture, change: Change, steps: Sequence[Step]
+) -> tuple[Refusal, ...]:
+    """Every finding, present or unknown, that stands against the first step, or against rising on to the largest."""
+    first = _findings(knowledge, case, picture, steps[:1])
+    largest = _findings(knowledge, case, picture, steps)
+    against = [finding for finding in first if change in finding.refuses]
+    against += [finding for finding in largest if len(steps) > 1 and Change.RAISE in finding.refuses]
+    return tuple(
+        Refusal(
+            reason=finding.title if finding.status is Status.PRESENT else finding.detail,
+            needs=finding.needs,
+            basis=finding.basis,
+        )
+        for finding in against
+    )

@@ -1,0 +1,1 @@
+"""Who and what is asked: one person at one moment."""

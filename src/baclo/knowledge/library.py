@@ -4,15 +4,17 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
-from baclo.errors import UnknownKey
-from baclo.knowledge.facts import Fact, Source
-from baclo.knowledge.proof import read_facts, read_sources, referenced_keys, refuse_loose_ends
+from baclo.errors import KnowledgeError, UnknownKey
+from baclo.knowledge.facts import Fact, Seen, Source
+from baclo.knowledge.proof import read_facts, read_sources
+from baclo.knowledge.references import referenced_facts, refuse_loose_ends
 
 Table = Mapping[str, Any]
 
@@ -49,15 +51,22 @@ class Knowledge:
         except KeyError:
             raise UnknownKey(f"no data folder is called {name!r}") from None
 
+    def expired(self, on: date) -> tuple[Fact, ...]:
+        """The facts whose review date has passed on that day."""
+        return tuple(fact for fact in self.facts.values() if fact.expired(on))
+
+    def secondary(self) -> tuple[Fact, ...]:
+        """The stated facts that were read in a copy or digest only: still to be opened in the original."""
+        return tuple(fact for fact in self.facts.values() if fact.formula is None and fact.seen is Seen.SECONDARY)
+
 
 def data_files() -> Iterator[tuple[str, str, Traversable]]:
-    """Every packaged TOML file as (folder, stem, file), in a fixed order."""
+    """Every packaged TOML file as (folder, stem, file), in a fixed order; the data hold nothing but folders."""
     root = files("baclo.knowledge") / "data"
     for folder in sorted(root.iterdir(), key=lambda entry: entry.name):
-        if folder.is_dir():
-            for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-                if file.name.endswith(".toml"):
-                    yield folder.name, file.name.removesuffix(".toml"), file
+        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith(".toml"):
+                yield folder.name, file.name.removesuffix(".toml"), file
 
 
 def build(texts: Mapping[tuple[str, str], bytes]) -> Knowledge:
@@ -66,10 +75,13 @@ def build(texts: Mapping[tuple[str, str], bytes]) -> Knowledge:
     tables: dict[str, dict[str, Table]] = {}
     for (folder, stem), text in texts.items():
         digest.update(f"{folder}/{stem}\n".encode() + text)
-        tables.setdefault(folder, {})[stem] = tomllib.loads(text.decode())
+        try:
+            tables.setdefault(folder, {})[stem] = tomllib.loads(text.decode())
+        except ValueError as error:
+            raise KnowledgeError(f"{folder}/{stem}: {error}") from None
     sources = read_sources(tables.pop("sources", {}))
     facts = read_facts(tables.pop("facts", {}), sources)
-    used_by = referenced_keys(tables, facts)
+    used_by = referenced_facts(tables, facts)
     refuse_loose_ends(tables, facts, sources, used_by)
     return Knowledge(
         facts=MappingProxyType(facts),

@@ -39,12 +39,13 @@ class Limit:
     def settle(self, value: float) -> float | None:
         """The largest multiple of `step` inside the bounds that is not above `value`; None where there is none.
 
-        NaN and infinities settle on nothing.
+        NaN and infinities settle on nothing. A multiple that only rounding lifts above `value` or `high` is that bound.
         """
-        if not (math.isfinite(value) and self.step > 0):
-            return None
         clamped = min(value, self.high)
-        settled = math.floor(clamped / self.step * (1 + 1e-12)) * self.step
-        if not self.low <= settled <= min(value * (1 + 1e-12), self.high):
+        steps = clamped / self.step * (1 + 1e-12) if self.step > 0 else math.nan
+        if not (math.isfinite(value) and math.isfinite(steps)):
+            return None
+        settled = min(math.floor(steps) * self.step, clamped)
+        if not self.low <= settled <= self.high:
             return None
         return settled

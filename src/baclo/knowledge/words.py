@@ -43,7 +43,7 @@ def text(template: str, facts: Mapping[str, Fact], **pieces: Piece | Text) -> Te
     for literal, name, spec, _ in string.Formatter().parse(template):
         if literal:
             filled.append(literal)
-        if name == "fact" and spec in facts:
+        if name == "fact" and spec and spec in facts:
             fact = facts[spec]
             filled.append(Number(value=fact.value, unit=fact.unit, basis=(f"fact:{fact.key}",)))
         elif name in pieces:

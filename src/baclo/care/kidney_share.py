@@ -1,0 +1,64 @@
+"""How much of a dose the kidneys leave: the stricter of the two published tables."""
+
+from dataclasses import dataclass
+
+from baclo.care.roles import adult_roles
+from baclo.case.kidney import KidneyPicture
+from baclo.knowledge.library import Knowledge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KidneyShare:
+    """`fraction` of the usual dose; None where a kidney value that a table needs is not known."""
+
+    fraction: float | None
+    reduced: bool | None
+    basis: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+def kidney_share(knowledge: Knowledge, picture: KidneyPicture) -> KidneyShare:
+    """The stricter share of Wolf 2018 (by eGFR) and Vlavonou 2014 (by creatinine clearance).
+
+    Each table is asked for its own quantity. Below the eGFR at which baclofen is avoided the share is 0. `reduced`
+    is whether the eGFR calls for a reduced dose.
+    """
+    egfr, clearance = picture.egfr_ml_per_min_per_1_73m2, picture.clearance_ml_per_min
+    if egfr is None or clearance is None:
+        return KidneyShare(fraction=None, reduced=None, basis=("computed:kidney",), needs=picture.needs)
+    roles = adult_roles(knowledge, "kidney")
+    share, role = _by_egfr(knowledge, egfr)
+    other, other_role = _by_clearance(knowledge, clearance)
+    if other < share:
+        share, role = other, other_role
+    return KidneyShare(
+        fraction=share,
+        reduced=not egfr >= roles.number("reduce_below", "mL/min/{1.73_m2}"),
+        basis=roles.basis(role),
+        needs=(),
+    )
+
+
+def _by_egfr(knowledge: Knowledge, egfr: float) -> tuple[float, str]:
+    roles = adult_roles(knowledge, "kidney")
+    unit = "mL/min/{1.73_m2}"
+    if egfr > roles.number("full_above", unit):
+        return 1.0, "full_above"
+    if egfr >= roles.number("reduce_below", unit):
+        return roles.share_left("cut_mild"), "cut_mild"
+    if egfr >= roles.number("avoid_below", unit):
+        return roles.share_left("cut_moderate"), "cut_moderate"
+    return 0.0, "avoid_below"
+
+
+def _by_clearance(knowledge: Knowledge, clearance: float) -> tuple[float, str]:
+    roles = adult_roles(knowledge, "kidney")
+    bands = (
+        ("clearance_full_above", None),
+        ("clearance_mild_above", "clearance_cut_mild"),
+        ("clearance_moderate_above", "clearance_cut_moderate"),
+    )
+    for bound, cut in bands:
+        if clearance > roles.number(bound, "mL/min"):
+            return (1.0, bound) if cut is None else (roles.share_left(cut), cut)
+    return roles.share_left("clearance_cut_severe"), "clearance_cut_severe"

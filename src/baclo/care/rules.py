@@ -1,0 +1,88 @@
+"""Rules as data: read, proved, in a fixed order."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from baclo.care.conditions import COMBINERS, COMPARISONS
+from baclo.care.finding import Change, Severity
+from baclo.errors import KnowledgeError
+from baclo.knowledge.facts import Region
+from baclo.knowledge.library import Knowledge
+
+_REQUIRED = {"severity", "when", "title", "detail", "action", "unknown", "basis"}
+_OPTIONAL = {"regions", "refuses", "refuses_unknown"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: when it holds, what it says, and which changes of dose it stands against.
+
+    `regions` is empty where it holds everywhere. `unknown` says why the missing answer matters.
+    """
+
+    id: str
+    severity: Severity
+    regions: tuple[Region, ...]
+    when: Mapping[str, Any]
+    title: str
+    detail: str
+    action: str
+    unknown: str
+    basis: tuple[str, ...]
+    refuses: tuple[Change, ...]
+    refuses_unknown: tuple[Change, ...]
+
+
+def rules(knowledge: Knowledge) -> tuple[Rule, ...]:
+    """Every rule in file order; `KnowledgeError` lists all that is wrong with them."""
+    tables = [(key, row) for table in knowledge.folder("rules").values() for key, row in table.items()]
+    problems = [f"rule {key}: {problem}" for key, row in tables for problem in _problems(knowledge, row)]
+    if problems:
+        raise KnowledgeError("\n".join(problems))
+    return tuple(_rule(key, row) for key, row in tables)
+
+
+def _rule(key: str, row: Mapping[str, Any]) -> Rule:
+    return Rule(
+        id=key,
+        severity=Severity(row["severity"]),
+        regions=tuple(Region(region) for region in row.get("regions", [])),
+        when=row["when"],
+        title=row["title"],
+        detail=row["detail"],
+        action=row["action"],
+        unknown=row["unknown"],
+        basis=tuple(row["basis"]),
+        refuses=tuple(Change(change) for change in row.get("refuses", [])),
+        refuses_unknown=tuple(Change(change) for change in row.get("refuses_unknown", [])),
+    )
+
+
+def _problems(knowledge: Knowledge, row: Mapping[str, Any]) -> Iterator[str]:
+    if missing := _REQUIRED - set(row):
+        yield f"missing keys {sorted(missing)}"
+        return
+    if unknown := set(row) - _REQUIRED - _OPTIONAL:
+        yield f"unknown keys {sorted(unknown)}"
+    for words, allowed in (
+        ([row["severity"]], set(Severity)),
+        (row.get("regions", []), set(Region)),
+        ([*row.get("refuses", []), *row.get("refuses_unknown", [])], set(Change)),
+    ):
+        if strange := set(words) - allowed:
+            yield f"unknown words {sorted(strange)}"
+    yield from _condition_problems(knowledge, row["when"])
+
+
+def _condition_problems(knowledge: Knowledge, condition: Mapping[str, Any]) -> Iterator[str]:
+    """Words outside the vocabulary, and permission asked of facts that may only warn."""
+    ((word, operands),) = condition.items()
+    if word in COMBINERS:
+        for part in [operands] if word == "not" else operands:
+            yield from _condition_problems(knowledge, part)
+    elif word in COMPARISONS:
+        if len(operands) != (3 if word == "between" else 2):
+            yield f"{word} has {len(operands)} operands"
+    elif word not in ("is", "has"):
+        yield f"unknown condition {word!r}"

@@ -1,0 +1,47 @@
+"""Looks words up: conditions, equations, kinds of observation, products, models. Asks, never guesses."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from baclo.case.entered import as_entered
+from baclo.errors import Problem
+from baclo.knowledge.library import Knowledge
+
+_MOST_NEAR = 3
+
+
+def read_word(vocabulary: Mapping[str, Any], raw: object, what: str) -> str | Problem:
+    """The word of `vocabulary` that `raw` is, or is a synonym of, whatever the case of its letters."""
+    if not isinstance(raw, str):
+        return Problem(path="", message=f"is no {what}", value=as_entered(raw), allowed=f"a {what} in quotes")
+    known = {
+        name.casefold(): word for word, row in vocabulary.items() for name in (word, *row.get("synonyms", ()))
+    }
+    word = known.get(" ".join(raw.split()).casefold())
+    if word is not None:
+        return word
+    close = near(raw, known)
+    allowed = f"did you mean {' or '.join(close)}?" if close else ", ".join(sorted(vocabulary))
+    return Problem(path="", message=f"unknown {what}", value=as_entered(raw), allowed=allowed)
+
+
+def near(raw: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The few of `known` that look most like `raw`, each quoted."""
+    found = difflib.get_close_matches(raw.casefold(), known, n=_MOST_NEAR)
+    return tuple(f'"{word}"' for word in found)
+
+
+def products(knowledge: Knowledge) -> dict[str, Any]:
+    """Every product of every file, by its id."""
+    return {key: {} for table in knowledge.tables.get("products", {}).values() for key in table}
+
+
+def models(knowledge: Knowledge) -> dict[str, Any]:
+    """Every model, by its id."""
+    return {key: {} for key in knowledge.tables.get("models", {})}
+
+
+def words(knowledge: Knowledge, name: str) -> Mapping[str, Any]:
+    """One table of the vocabulary."""
+    return knowledge.folder("vocabulary")[name]

@@ -1,0 +1,264 @@
+"""The command: parses, calls one function, renders; nothing heavy is imported before a command needs it."""
+
+import json
+import os
+import shutil
+import sys
+import traceback
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import baclo
+from baclo.errors import BacloError, EngineError, InputProblems, KnowledgeError
+
+if TYPE_CHECKING:
+    from baclo.report.notebook import Answer
+
+FINE, CRITICAL, INPUT, REFUSED, OURS = range(5)
+INTERRUPTED = 130
+_CLOSED_PIPE = 141
+_WIDTHS = (40, 120)
+_PLAIN_WIDTH = 80
+_QUESTIONS = {
+    "run": "Answer the question written in CASE.",
+    "simulate": "Show what the drug does as it is given in CASE.",
+    "check": "Hold CASE against every rule: each holds, does not, or is not known.",
+    "titrate": "Plan from nothing, or from the dose taken now, up to the goal of CASE; or refuse.",
+    "taper": "Plan down from the dose taken now, to nothing or to the goal of CASE.",
+}
+_CASE_WORDS = "CASE is a file (TOML, or JSON), - for standard input, or example:NAME."
+_FILE_WORDS = "FILE may be - for standard output; then no other report goes there."
+
+
+class Settings:
+    """What the options before the command say."""
+
+    debug = False
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(baclo.__version__, prog_name="baclo")
+@click.option("--debug", is_flag=True, help="Show where in the program a fault of ours arose.")
+@click.pass_obj
+def cli(settings: Settings, debug: bool) -> None:
+    """Computes baclofen therapy from one file about one person: what the drug will do, what is safe, what to do next.
+
+    \b
+    Try:        baclo run example:ms-start --html report.html
+    Exit codes: 0 fine; 1 a critical finding holds; 2 the input cannot be used;
+                3 the plan is refused; 4 a fault of ours
+
+    Not a medical device: a plan is a draft until a prescriber signs it and a pharmacist verifies it.
+    """
+    settings.debug = debug
+
+
+def _question(name: str, words: str) -> None:
+    """One command of the five that answer a case."""
+
+    @cli.command(name, help=f"{words}\n\n{_CASE_WORDS} {_FILE_WORDS}", epilog=f"Example: baclo {name} example:ms-start")
+    @click.argument("case")
+    @click.option("--json", "json_file", metavar="FILE", help="Write the outcome as JSON (see baclo schema outcome).")
+    @click.option("--html", "html_file", metavar="FILE", help="Write the whole report as one HTML file.")
+    @click.option("--csv", "csv_file", metavar="FILE", help="Write the plan's doses and the courses as one CSV table.")
+    def command(case: str, json_file: str | None, html_file: str | None, csv_file: str | None) -> int:
+        files = {"json": json_file, "html": html_file, "csv": csv_file}
+        if sum(file == "-" for file in files.values()) > 1:
+            raise click.UsageError("only one of --json, --html and --csv can go to standard output")
+        try:
+            return _answer(name, case, {form: file for form, file in files.items() if file is not None})
+        except InputProblems as problems:
+            if json_file is not None:
+                _write(json_file, _problems_json(problems))
+            raise
+
+
+for _name, _words in _QUESTIONS.items():
+    _question(_name, _words)
+
+
+def _answer(question: str, case: str, files: dict[str, str]) -> int:
+    """Read, ask, write what was asked for, and say how it ended."""
+    from baclo.report.patience import patience
+
+    with patience(sys.stderr):
+        read = baclo.load(sys.stdin.read() + "\n" if case == "-" else case)
+        ask: Callable[[Any], Answer] = getattr(baclo, question)
+        answer = ask(read)
+        written = {file: _render(answer, form) for form, file in files.items()}
+    for file, text in written.items():
+        _write(file, text)
+    if "-" not in written:
+        click.echo(answer.text(width=_width(), colour=_colour()), nl=False)
+    return _code(answer)
+
+
+def _render(answer: "Answer", form: str) -> str:
+    if form == "html":
+        return answer.html()
+    from baclo.report.encode import json_text
+    from baclo.report.tables import csv_text
+
+    return {"json": json_text, "csv": csv_text}[form](answer.to_json())
+
+
+def _code(answer: "Answer") -> int:
+    from baclo.report.summary import critical
+
+    if answer.plan is not None and answer.plan.refused:
+        return REFUSED
+    return CRITICAL if critical(answer.outcome) else FINE
+
+
+def _write(file: str, text: str) -> None:
+    from baclo.report.write import write
+
+    write(file, text)
+
+
+def _width() -> int:
+    low, high = _WIDTHS
+    columns = shutil.get_terminal_size((_PLAIN_WIDTH, 1)).columns if sys.stdout.isatty() else _PLAIN_WIDTH
+    return min(max(columns, low), high)
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+@cli.command(epilog="Example: baclo explain fact:cap.us")
+@click.argument("key")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def explain(key: str, as_json: bool) -> int:
+    """Tell where a number, source, rule, model or product comes from, and who disagrees."""
+    told = baclo.explain(key)
+    click.echo(_json(told.data) if as_json else str(told))
+    return FINE
+
+
+@cli.command(epilog="Example: baclo models --json")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+def models(as_json: bool) -> int:
+    """List the published models: for whom each speaks, and what it rests on."""
+    rows = baclo.models()
+    if as_json:
+        click.echo(_json(rows))
+        return FINE
+    for row in rows:
+        click.echo(f"{row['id']}\n  {row['title']}\n  for: {row['population']}\n  from: {row['publication']}")
+    return FINE
+
+
+@cli.command(epilog="Example: baclo examples --json")
+@click.option("--json", "as_json", is_flag=True, help="Print name, title and question of each as JSON.")
+def examples(as_json: bool) -> int:
+    """List the packaged cases that example:NAME reads."""
+    rows = baclo.examples()
+    if as_json:
+        click.echo(_json(rows))
+        return FINE
+    width = max(len(row["name"]) for row in rows)
+    for row in rows:
+        click.echo(f"{row['name']:<{width}}  {row['question']:<8}  {row['title']}")
+    return FINE
+
+
+@cli.command(epilog="Example: baclo new case.toml")
+@click.argument("file", required=False)
+def new(file: str | None) -> int:
+    """Write a commented case to fill in, to FILE (never over one that is there) or to standard output."""
+    from baclo.case.template import template
+    from baclo.report.write import create
+
+    if file is None or file == "-":
+        click.echo(template(), nl=False)
+        return FINE
+    create(file, template())
+    click.echo(f"{file}: fill it in, then: baclo run {file}", err=True)
+    return FINE
+
+
+@cli.command(epilog="Example: baclo validate --json")
+@click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON.")
+def validate(as_json: bool) -> int:
+    """Run the models again against every published number; only the rows called predicted count as validation."""
+    from baclo.report.validation import validation_text, validation_rows
+
+    rows = validation_rows()
+    click.echo(_json({"rows": rows}) if as_json else validation_text(rows))
+    return FINE
+
+
+@cli.command(epilog="Example: baclo schema outcome")
+@click.argument("what", type=click.Choice(["case", "outcome"]))
+def schema(what: str) -> int:
+    """Print the JSON Schema of a case or of an outcome."""
+    from baclo.case.schema import case_schema
+    from baclo.report.schema import outcome_schema
+
+    click.echo(_json(case_schema() if what == "case" else outcome_schema()))
+    return FINE
+
+
+@cli.command(epilog="Example: baclo completion bash >> ~/.bashrc")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """Print the lines that teach SHELL to complete the commands and options of baclo."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None  # noqa: S101 - click knows the three
+    click.echo(kind(cli, {}, "baclo", "_BACLO_COMPLETE").source())
+    return FINE
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def _problems_json(problems: InputProblems) -> str:
+    rows = [
+        {"path": one.path, "message": one.message, "value": one.value, "allowed": one.allowed}
+        for one in problems.problems
+    ]
+    return _json({"problems": rows}) + "\n"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and give its exit code; what went wrong is said on standard error, in words."""
+    settings = Settings()
+    try:
+        code = cli.main(arguments, prog_name="baclo", standalone_mode=False, obj=settings)
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as wrong:
+        wrong.show()
+        return INPUT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _CLOSED_PIPE
+    except Exception as wrong:  # noqa: BLE001 - the last place where a fault can still be said in words
+        return _say(wrong, debug=settings.debug)
+    return int(code or FINE)
+
+
+def _say(wrong: Exception, *, debug: bool) -> int:
+    """One error on standard error, and whose it is."""
+    if isinstance(wrong, InputProblems):
+        count = len(wrong.problems)
+        click.echo(f"The case cannot be read: {count} problem{'s' if count > 1 else ''}", err=True)
+        click.echo("\n".join(f"  {problem}" for problem in wrong.problems), err=True)
+        return INPUT
+    if isinstance(wrong, OSError):
+        click.echo(f"{wrong.filename or 'file'}: {wrong.strerror or wrong}", err=True)
+        return INPUT
+    if isinstance(wrong, BacloError) and not isinstance(wrong, KnowledgeError | EngineError):
+        click.echo(str(wrong), err=True)
+        return INPUT
+    if debug:
+        traceback.print_exception(wrong)
+    click.echo(f"A fault in baclo, not in your case: {type(wrong).__name__}: {wrong}", err=True)
+    click.echo("Nothing was written. `baclo --debug ...` shows where.", err=True)
+    return OURS

@@ -1,0 +1,63 @@
+"""Sentences and numbers as HTML, each number an element that carries its basis and leads to where it comes from."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from baclo.knowledge.words import Number, Text
+from baclo.report import shown
+
+_LISTED = ("fact", "source", "model")
+
+
+def anchor(name: str) -> str:
+    """The element id of a basis in the report."""
+    kind, _, key = name.partition(":")
+    if kind in _LISTED:
+        return f"{kind}-{key}"
+    return "case" if kind == "case" else "computed"
+
+
+def carried(words: str, basis: Iterable[str], where: str) -> Markup:
+    """Some words that say numbers, with their basis and a link to the first thing they rest on."""
+    names = [name.replace(" ", "_") for name in basis]
+    return Markup('<a class="n" href="#{anchor}" data-basis="{basis}" title="{title}">{words}</a>').format(
+        anchor=where, basis=" ".join(names), title=f"rests on {', '.join(names)}", words=words
+    )
+
+
+def number(piece: Number) -> Markup:
+    """A number with its unit, linked to the first fact or source it rests on, else to what was entered."""
+    listed = [name for name in piece.basis if name.partition(":")[0] in _LISTED]
+    basis = piece.basis or ("computed:count",)
+    return carried(shown.number(piece), basis, anchor((listed or basis)[0]))
+
+
+def moment(at: datetime, zone: ZoneInfo) -> Markup:
+    """A date and time of the clock as a `time` element."""
+    return Markup('<time datetime="{at}">{words}</time>').format(
+        at=at.astimezone(zone).isoformat(timespec="minutes"), words=shown.moment(at, zone)
+    )
+
+
+def day(at: datetime, zone: ZoneInfo) -> Markup:
+    """A date as a `time` element."""
+    return Markup('<time datetime="{at}">{words}</time>').format(
+        at=f"{at.astimezone(zone):%Y-%m-%d}", words=shown.day(at, zone)
+    )
+
+
+def clock(at: time) -> Markup:
+    """A time of the clock as a `time` element."""
+    return Markup("<time>{words}</time>").format(words=shown.clock(at))
+
+
+def sentence(text: Text, zone: ZoneInfo) -> Markup:
+    """A sentence with every number and moment in an element of its own; words are escaped."""
+    pieces = (
+        number(piece) if isinstance(piece, Number) else moment(piece, zone) if isinstance(piece, datetime) else piece
+        for piece in text.pieces
+    )
+    return Markup("").join(pieces)

@@ -1,0 +1,159 @@
+"""One outcome as one HTML file: no other file, no script, for screen, printer and screen reader."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from baclo.body.course import Band, Course
+from baclo.case.codec import case_to_json
+from baclo.knowledge.library import Knowledge
+from baclo.knowledge.words import Number
+from baclo.report import doses, markup, names, shown, summary
+from baclo.report.chart import chart
+from baclo.report.emergency import emergency
+from baclo.report.levels import DayLevels, day_levels
+from baclo.report.references import references
+from baclo.run import Outcome
+
+_WIDE, _NARROW = (760, 320), (340, 300)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A course drawn for a wide and a narrow page, and told day by day."""
+
+    name: str
+    title: str
+    refused: bool
+    course: Course
+    wide: Markup
+    narrow: Markup
+    days: tuple[DayLevels, ...]
+
+
+def html(knowledge: Knowledge, outcome: Outcome) -> str:
+    """The report as a whole HTML document in UTF-8; the same outcome gives the same bytes."""
+    style = (files("baclo.report") / "templates" / "report.css").read_text("utf-8")
+    zone = outcome.case.zone
+    help_at_once = emergency(knowledge, outcome.case.region)
+    used = references(knowledge, outcome, help_at_once)
+    page = _templates().get_template("report.html.j2")
+    return page.render(
+        outcome=outcome,
+        case=outcome.case,
+        plan=outcome.plan,
+        style=Markup(style),  # noqa: S704 - our own file
+        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        headline=summary.headline(outcome),
+        findings=summary.ordered(outcome),
+        needs=summary.needs(outcome),
+        figures=tuple(_figures(outcome)),
+        weeks=doses.calendar(outcome.plan, zone) if outcome.plan is not None else (),
+        exposure=summary.exposure_rows(outcome),
+        kidney=list(summary.labelled(outcome.kidney, ())),
+        kidney_lines=summary.kidney_lines(outcome.kidney),
+        assumptions=summary.assumptions(outcome),
+        emergency=help_at_once,
+        entered=tuple(_flat(case_to_json(outcome.case))),
+        used=used,
+        models=[name for name in used.others if name.startswith("model:")],
+        computed=sorted({names.basis_words(knowledge, name) for name in used.others if name.startswith("computed:")}),
+        say=partial(markup.sentence, zone=zone),
+        day=partial(markup.day, zone=zone),
+        moment=partial(markup.moment, zone=zone),
+        stretch_end=partial(shown.last_day, zone=zone),
+        product=partial(names.product_name, knowledge),
+        form=partial(names.product_form, knowledge),
+        words=partial(names.basis_words, knowledge),
+    )
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("baclo.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(
+        carried=markup.carried,
+        number=markup.number,
+        clock=markup.clock,
+        anchor=markup.anchor,
+        units=shown.units,
+        quantity=_quantity,
+        band_words=_band_words,
+        shown=shown,
+    )
+    return environment
+
+
+def _quantity(value: float | tuple[float, ...], unit: str, *basis: str) -> Number:
+    return Number(value=value, unit=unit, basis=basis)
+
+
+def _band_words(band: Band) -> str:
+    low, _, high = band.quantile_fractions
+    return f"{shown.percentile(low)} to {shown.percentile(high)} percentile"
+
+
+def _figures(outcome: Outcome) -> Iterator[Figure]:
+    """What is given now, then what the plan would do, or would have done."""
+    zone, plan = outcome.case.zone, outcome.plan
+    if outcome.course is not None:
+        until = _end(outcome.course)
+        taken = doses.taken(outcome.case, outcome.course.origin, until)
+        yield _figure(outcome, outcome.course, "now", "What is given now", taken, refused=False)
+    if plan is not None and plan.course is not None:
+        planned = doses.planned(plan, zone, _end(plan.course))
+        title = "What the refused schedule would have done" if plan.refused else "What the plan would do"
+        yield _figure(outcome, plan.course, "plan", title, planned, refused=plan.refused)
+
+
+def _end(course: Course) -> datetime:
+    return course.origin + timedelta(hours=float(course.time_h[-1]))
+
+
+def _figure(
+    outcome: Outcome, course: Course, name: str, title: str, moments: tuple[datetime, ...], *, refused: bool
+) -> Figure:
+    zone = outcome.case.zone
+    days = day_levels(course, zone)
+    highest = shown.number(Number(value=max(day.highest_ng_per_ml for day in days), unit="ng/mL", basis=()))
+    description = (
+        f"Plasma concentration from {shown.moment(course.origin, zone)} to {shown.moment(_end(course), zone)}, "
+        f"highest {highest}. The table after the chart gives every day."
+    )
+    draw = partial(chart, course, zone=zone, doses=moments, title=title, description=description)
+    return Figure(
+        name=name,
+        title=title,
+        refused=refused,
+        course=course,
+        wide=draw(name=f"{name}-wide", width=_WIDE[0], height=_WIDE[1]),
+        narrow=draw(name=f"{name}-narrow", width=_NARROW[0], height=_NARROW[1]),
+        days=days,
+    )
+
+
+def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every entry of the case by its path; what is not known is left out."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _flat(inner, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _flat(inner, f"{path}[{place}]")
+    elif value is not None:
+        yield path, ("yes" if value else "no") if isinstance(value, bool) else str(value)

@@ -1,0 +1,118 @@
+"""What the numbers of one outcome rest on, and only that: facts under their sources, case entries, computations."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from baclo.body.course import Course
+from baclo.knowledge.facts import Fact, Source
+from baclo.knowledge.library import Knowledge
+from baclo.knowledge.proof import referenced_keys
+from baclo.knowledge.words import Number, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """One source, its number in the list, and the facts that were used from it."""
+
+    mark: int
+    source: Source
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class References:
+    """Everything used: sources in the order of their number, facts no publication states, and the rest by name."""
+
+    cited: tuple[Cited, ...]
+    unsourced: tuple[Fact, ...]
+    disputes: Mapping[str, tuple[Fact, ...]]
+    others: tuple[str, ...]
+    marks: Mapping[str, tuple[int, ...]]
+
+    def of(self, basis: tuple[str, ...]) -> tuple[int, ...]:
+        """The numbers in the list of the sources that `basis` rests on, in order."""
+        return tuple(sorted({mark for name in basis for mark in self.marks.get(name, ())}))
+
+
+def bases(value: Any) -> Iterator[str]:
+    """Every basis named anywhere inside a value of the program."""
+    if isinstance(value, Number):
+        yield from value.basis
+    elif isinstance(value, Text):
+        yield from value.basis
+    elif is_dataclass(value):
+        if isinstance(value, Course):
+            yield f"model:{value.model}"
+        for field in fields(value):
+            inner = getattr(value, field.name)
+            if field.name.endswith("basis") or field.name == "limited_by":
+                yield from (inner,) if isinstance(inner, str) else inner or ()
+            else:
+                yield from bases(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from bases(inner)
+
+
+def references(knowledge: Knowledge, *values: Any) -> References:
+    """The references of some values: each fact once, derived facts with what they are derived from."""
+    names = list(dict.fromkeys(name for value in values for name in bases(value)))
+    facts = _with_inputs(knowledge, [name.removeprefix("fact:") for name in names if name.startswith("fact:")])
+    named = [source for name in names for source in _sources(knowledge, name)]
+    keys = list(dict.fromkeys([*named, *(key for fact in facts for key in fact.sources)]))
+    mark = {key: place for place, key in enumerate(keys, start=1)}
+    marks = {f"fact:{fact.key}": _rests_on(knowledge, fact, mark) for fact in facts}
+    marks |= {name: tuple(mark[key] for key in _sources(knowledge, name)) for name in names if name not in marks}
+    return References(
+        cited=tuple(
+            Cited(mark=mark[key], source=knowledge.sources[key], facts=tuple(f for f in facts if key in f.sources[:1]))
+            for key in keys
+        ),
+        unsourced=tuple(fact for fact in facts if not fact.sources),
+        disputes={fact.key: tuple(knowledge.facts[key] for key in fact.disagrees) for fact in facts},
+        others=tuple(name for name in names if not name.startswith(("fact:", "source:"))),
+        marks=marks,
+    )
+
+
+def _rests_on(knowledge: Knowledge, fact: Fact, mark: Mapping[str, int]) -> tuple[int, ...]:
+    family = _with_inputs(knowledge, [fact.key])
+    return tuple(dict.fromkeys(mark[key] for member in family for key in member.sources))
+
+
+def _with_inputs(knowledge: Knowledge, keys: list[str]) -> list[Fact]:
+    """The facts of `keys` and, after each derived one, the facts its formula names."""
+    found: dict[str, Fact] = {}
+    waiting = list(reversed(keys))
+    while waiting:
+        fact = knowledge.fact(waiting.pop())
+        if fact.key not in found:
+            found[fact.key] = fact
+            waiting += reversed(inputs_of(fact))
+    return list(found.values())
+
+
+def inputs_of(fact: Fact) -> list[str]:
+    """The keys of the facts that a derived fact's formula names."""
+    return list(referenced_keys({}, {fact.key: fact}))
+
+
+def _sources(knowledge: Knowledge, name: str) -> list[str]:
+    """The sources a basis names itself, or through its data table (a model's publication)."""
+    kind, _, key = name.partition(":")
+    if kind == "source":
+        return [key]
+    table = knowledge.tables.get(f"{kind}s", {}).get(key, {})
+    return list(dict.fromkeys(_named(table)))
+
+
+def _named(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _named(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _named(inner)
+    elif isinstance(value, str) and value.startswith("source:"):
+        yield value.removeprefix("source:")

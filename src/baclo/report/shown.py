@@ -1,0 +1,133 @@
+"""The one place that turns numbers, units, moments and sentences into what people read; rounding happens here only."""
+
+import math
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from baclo.knowledge.words import Number, Text
+from baclo.units import convert, dimension
+
+# How a UCUM code is read, after one and after several; the space before it belongs to it.
+_READ: dict[str, tuple[str, str]] = {
+    "1": ("", ""),
+    "{score}": ("", ""),
+    "%": ("%", "%"),
+    "d": (" day", " days"),
+    "wk": (" week", " weeks"),
+    "mo": (" month", " months"),
+    "a": (" year", " years"),
+    "/h": (" per hour", " per hour"),
+    "/d": (" per day", " per day"),
+    "/min": (" per minute", " per minute"),
+    "mL/min/{1.73_m2}": (" mL/min per 1.73 m²", " mL/min per 1.73 m²"),
+    "mg/d": (" mg/day", " mg/day"),
+    "ug/d": (" µg/day", " µg/day"),
+    "mL/d": (" mL/day", " mL/day"),
+    "mg/kg/d": (" mg/kg per day", " mg/kg per day"),
+    "ng.h/mL": (" ng·h/mL", " ng·h/mL"),
+    "ug.h/L": (" µg·h/L", " µg·h/L"),
+    "kg/m2": (" kg/m²", " kg/m²"),
+    "mm[Hg]": (" mmHg", " mmHg"),
+    "Cel": (" °C", " °C"),
+}
+_IN_MG = {"ug": "mg", "ug/d": "mg/d"}
+_MG_FROM_UG = 100
+_WHOLE = ("mass", "dose rate", "dose by weight", "dose rate by weight", "number", "score")
+_COMPUTED_DIGITS = 3
+_GIVEN_DIGITS = 5
+_PLAIN_RANGE = (1e-6, 1e9)
+_PARTS = {0.25: "¼", 0.5: "½", 0.75: "¾"}
+_NOT_A_NUMBER = "not computable"
+
+
+def significant(value: float, digits: int) -> str:
+    """`value` with at most `digits` significant digits; whole digits are never rounded away, nor zeros added."""
+    if not math.isfinite(value):
+        return _NOT_A_NUMBER
+    if value == 0:
+        return "0"
+    low, high = _PLAIN_RANGE
+    if not low <= abs(value) < high:
+        return f"{value:.{digits}g}"
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    written = f"{value:,.{decimals}f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def unit_words(unit: str, *, several: bool = True) -> str:
+    """How a UCUM code is read after a number, with its space."""
+    one, more = _READ.get(unit, (None, None))
+    words = more if several else one
+    return f" {unit.replace('ug', 'µg').replace('umol', 'µmol')}" if words is None else words
+
+
+def number(piece: Number) -> str:
+    """A number as people read it: doses and stated facts as they are, computed values to three digits."""
+    values = piece.value if isinstance(piece.value, tuple) else (piece.value,)
+    unit = piece.unit
+    if unit in _IN_MG and max((abs(value) for value in values), default=0) >= _MG_FROM_UG:
+        values = tuple(convert(value, unit, _IN_MG[unit]) for value in values)
+        unit = _IN_MG[unit]
+    given = all(name.startswith(("fact:", "case:")) for name in piece.basis) and piece.basis
+    digits = _GIVEN_DIGITS if given or dimension(unit) in _WHOLE else _COMPUTED_DIGITS
+    written = [significant(value, digits) for value in values]
+    if not all(math.isfinite(value) for value in values):
+        return _NOT_A_NUMBER
+    row = written[0] if len(written) == 1 else f"{', '.join(written[:-1])} and {written[-1]}"
+    return row + unit_words(unit, several=values != (1.0,))
+
+
+def units(count: float, form: str) -> str:
+    """So many tablets (halves and quarters as people write them) or millilitres."""
+    if form != "tablet":
+        return f"{significant(count, _GIVEN_DIGITS)} {form}"
+    whole, part = divmod(count, 1)
+    if part and part not in _PARTS:
+        return f"{significant(count, _GIVEN_DIGITS)} tablets"
+    written = f"{int(whole) or ''}{_PARTS.get(part, '')}" or "0"
+    return f"{written} tablet{'s' if count > 1 or count == 0 else ''}"
+
+
+def percentile(fraction: float) -> str:
+    """A fraction of people as a percentile in words: 0.05 is the 5th."""
+    written = significant(fraction * 100, _COMPUTED_DIGITS)
+    ending = "th" if written.endswith(("11", "12", "13")) else {"1": "st", "2": "nd", "3": "rd"}.get(written[-1], "th")
+    return written + ending
+
+
+def day(at: datetime, zone: ZoneInfo) -> str:
+    """The date on the wall of the case's zone."""
+    local = at.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %Y}"
+
+
+def clock(at: time) -> str:
+    """A time of the clock, 24 hours."""
+    return f"{at:%H:%M}"
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """Date and time of the clock in the case's zone."""
+    return f"{day(at, zone)} {clock(at.astimezone(zone).time())}"
+
+
+def last_day(until: datetime, zone: ZoneInfo) -> datetime:
+    """The last day a stretch covers whose end is not included."""
+    return until.astimezone(zone) - timedelta(microseconds=1)
+
+
+def stretch(since: datetime, until: datetime | None, zone: ZoneInfo) -> str:
+    """The days of a stretch, first and last, both included."""
+    if until is None:
+        return f"from {day(since, zone)}"
+    first, last = day(since, zone), day(last_day(until, zone), zone)
+    return first if first == last else f"{first} to {last}"
+
+
+def sentence(text: Text, zone: ZoneInfo, tell: Callable[[Number], str] = number) -> str:
+    """The sentence as one string; `tell` may add a reference mark after each number."""
+    return "".join(
+        piece if isinstance(piece, str) else tell(piece) if isinstance(piece, Number) else moment(piece, zone)
+        for piece in text.pieces
+    )

@@ -1,0 +1,172 @@
+"""What both reports say first and in what order: the headline, the findings that matter, the labelled values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+from baclo.care.finding import Finding, Severity, Status
+from baclo.care.plan import Plan
+from baclo.case.case import Ask
+from baclo.case.kidney import KidneyPicture
+from baclo.case.patient import DialysisKind
+from baclo.knowledge.words import Number, Text, text
+from baclo.run import Outcome
+
+_STATUSES = (Status.PRESENT, Status.UNKNOWN, Status.ABSENT)
+_SEVERITIES = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)
+_COUNTED = ("computed:count",)
+_KINDS = {Ask.TITRATE.value: "Titration plan", Ask.TAPER.value: "Taper plan"}
+# How the end of a field's name says its unit, longest first.
+_UNITS = (
+    ("_ml_per_min_per_1_73m2", "mL/min/{1.73_m2}"),
+    ("_ng_h_per_ml", "ng.h/mL"),
+    ("_ng_per_ml", "ng/mL"),
+    ("_ml_per_min", "mL/min"),
+    ("_fraction", "1"),
+    ("_ratio", "1"),
+    ("_h", "h"),
+)
+_LABELS = {
+    "cmax": "Peak (Cmax)",
+    "tmax": "Time of the peak (Tmax)",
+    "cavg": "Average (Cavg)",
+    "auc": "Area under the curve (AUC)",
+    "trough": "Lowest before the next dose (trough)",
+    "accumulation": "Accumulation",
+    "clearance": "Creatinine clearance used for doses",
+    "egfr": "Best estimate of filtration (eGFR)",
+    "assumed_clearance": "Clearance assumed for the simulation only",
+}
+_REPLACEMENT = {
+    DialysisKind.NONE: "Not on dialysis.",
+    DialysisKind.HAEMODIALYSIS: "On haemodialysis: estimates from creatinine do not hold.",
+    DialysisKind.PERITONEAL: "On peritoneal dialysis: estimates from creatinine do not hold.",
+    DialysisKind.CVVH: "On continuous haemofiltration: estimates from creatinine do not hold.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Something the case does not say, by its path, and what asks for it."""
+
+    path: str
+    asked_by: tuple[Text, ...]
+
+
+def headline(outcome: Outcome) -> Text:
+    """The answer in a sentence or two."""
+    plan = outcome.plan
+    if plan is None:
+        return _without_plan(outcome)
+    name = _KINDS.get(plan.kind, plan.kind.capitalize())
+    if plan.refused:
+        return text("{name} refused. {reason}", {}, name=name, reason=plan.refusals[0].reason)
+    if not plan.steps:
+        return text("{name}: no change of dose.", {}, name=name)
+    first, last = plan.steps[0], plan.steps[-1]
+    if len(plan.steps) == 1:
+        return text("{name}: {dose} from {since}.", {}, name=name, dose=total(plan, 0), since=first.since)
+    return text(
+        "{name}: from {low} to {high} in {steps} steps, the first on {since}, the last from {until}.",
+        {},
+        name=name,
+        low=total(plan, 0),
+        high=total(plan, -1),
+        steps=Number(value=float(len(plan.steps)), unit="1", basis=_COUNTED),
+        since=first.since,
+        until=last.since,
+    )
+
+
+def total(plan: Plan, place: int) -> Number:
+    """The daily dose of one step."""
+    return Number(value=plan.steps[place].total_ug_per_day, unit="ug/d", basis=("computed:plan",))
+
+
+def _without_plan(outcome: Outcome) -> Text:
+    present = [finding for finding in outcome.findings if finding.status is Status.PRESENT]
+    counts = {
+        "critical": sum(finding.severity is Severity.CRITICAL for finding in present),
+        "warnings": sum(finding.severity is Severity.WARNING for finding in present),
+        "unknown": sum(finding.status is Status.UNKNOWN for finding in outcome.findings),
+    }
+    numbers = {name: Number(value=float(count), unit="1", basis=_COUNTED) for name, count in counts.items()}
+    done = "Simulated" if outcome.case.question.ask is Ask.SIMULATE else "Checked"
+    return text(
+        "{done}: {critical} critical, {warnings} to be warned of, {unknown} not known.", {}, done=done, **numbers
+    )
+
+
+def ordered(outcome: Outcome) -> tuple[Finding, ...]:
+    """Every finding, those of the plan included: what holds before what is unknown before what does not hold."""
+    own = outcome.plan.findings if outcome.plan is not None else ()
+    unique = dict.fromkeys((*outcome.findings, *own))
+    return tuple(sorted(unique, key=lambda one: (_STATUSES.index(one.status), _SEVERITIES.index(one.severity))))
+
+
+def needs(outcome: Outcome) -> tuple[Need, ...]:
+    """What would settle the unknowns and the refusals, each path once."""
+    asked: dict[str, list[Text]] = {}
+    for finding in ordered(outcome):
+        if finding.status is Status.UNKNOWN:
+            for path in finding.needs:
+                asked.setdefault(path, []).append(finding.title)
+    for refusal in outcome.plan.refusals if outcome.plan is not None else ():
+        for path in refusal.needs:
+            asked.setdefault(path, []).append(refusal.reason)
+    for path in outcome.kidney.needs:
+        asked.setdefault(path, [])
+    return tuple(Need(path=path, asked_by=tuple(dict.fromkeys(asked_by))) for path, asked_by in asked.items())
+
+
+def labelled(value: Any, basis: tuple[str, ...]) -> Iterator[tuple[str, Number]]:
+    """Every number of a value whose field names end in their unit, with a label; what is not known is left out."""
+    for field in fields(value):
+        number = getattr(value, field.name)
+        suffix, unit = next(((end, unit) for end, unit in _UNITS if field.name.endswith(end)), ("", ""))
+        if unit and isinstance(number, float):
+            stem = field.name.removesuffix(suffix)
+            own = getattr(value, f"{stem.partition('_')[0]}_basis", basis)
+            yield _LABELS.get(stem, stem.replace("_", " ").capitalize()), Number(value=number, unit=unit, basis=own)
+
+
+def exposure_rows(outcome: Outcome) -> list[tuple[str, Number]]:
+    """The labelled exposure of what is given now."""
+    if outcome.exposure is None or outcome.course is None:
+        return []
+    return list(labelled(outcome.exposure, ("computed:exposure", f"model:{outcome.course.model}")))
+
+
+def kidney_lines(picture: KidneyPicture) -> tuple[Text, ...]:
+    """What stands beside the numbers of the kidneys, in sentences."""
+    acute = picture.acute
+    said = (
+        (picture.stale is True, "The newest value is too old to decide on."),
+        (picture.stale is False, "The newest value is recent enough to decide on."),
+        (acute.stage is None, "Whether they have just got worse cannot be told: it takes two creatinines near in time."),
+        (acute.stage == 0, "No acute kidney injury between the creatinines given."),
+        (bool(acute.stage), "Acute kidney injury, KDIGO stage {stage}."),
+        (acute.risen is True and not acute.stage, "Creatinine has risen {rise} times over its lowest."),
+        (picture.low_muscle is True, "Muscle mass is low: creatinine makes the kidneys look better than they are."),
+        (picture.low_muscle is None, "Whether muscle mass is low was not said."),
+        (picture.normal_withheld, "A normal value here does not show normal kidneys; cystatin C would tell."),
+    )
+    lines = [template for holds, template in said if holds]
+    if picture.dialysis is not None:
+        lines.append(_REPLACEMENT[picture.dialysis.kind])
+    numbers = {
+        "stage": Number(value=float(acute.stage or 0), unit="1", basis=acute.basis),
+        "rise": Number(value=acute.rise_ratio or 0.0, unit="1", basis=acute.basis),
+    }
+    return tuple(text(line, {}, **numbers) for line in lines)
+
+
+def assumptions(outcome: Outcome) -> tuple[Text, ...]:
+    """What the courses shown assume, each once."""
+    courses = (outcome.course, outcome.plan.course if outcome.plan is not None else None)
+    return tuple(dict.fromkeys(said for course in courses if course is not None for said in course.assumptions))
+
+
+def critical(outcome: Outcome) -> bool:
+    """Whether a critical finding holds."""
+    return any(one.severity is Severity.CRITICAL and one.status is Status.PRESENT for one in ordered(outcome))
