@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
-from baclo.cli import cli
 
-from baclo.knowledge.facts import Fact
+from baclo.cli import cli
+from baclo.knowledge.facts import Fact, Seen
 from baclo.knowledge.library import Knowledge, load
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -53,6 +53,19 @@ def facts(knowledge: Knowledge) -> str:
         ]
         parts += [[f"## {room}", ""], table(("key", "meaning", "value", "known", "rests on"), rows)]
     return page("Facts", *parts)
+
+
+def unopened(knowledge: Knowledge) -> str:
+    """What a release lists: facts read in a copy or digest, and facts that nobody has read."""
+    recalled = [f for f in knowledge.facts.values() if f.seen is Seen.RECALLED and f.formula is None]
+    parts: list[Iterable[str]] = []
+    for title, known in (
+        ("Read in a copy or digest", knowledge.secondary()),
+        ("Recalled, and permitting nothing", recalled),
+    ):
+        rows = [(f"`{f.key}`", f.meaning, rests_on(f)) for f in sorted(known, key=lambda f: f.key)]
+        parts += [[f"## {title}: {len(rows)}", ""], table(("key", "meaning", "to be opened"), rows)]
+    return page("Still to be opened in the original", *parts)
 
 
 def rests_on(fact: Fact) -> str:
@@ -126,7 +139,9 @@ def python() -> str:
 
 def signature(value: object) -> str:
     """The parameters of a callable; of an enumeration or exception nothing."""
-    return "" if inspect.isclass(value) or not callable(value) else str(inspect.signature(value))
+    if inspect.isclass(value) or not callable(value):
+        return ""
+    return str(inspect.signature(value)).replace("pathlib._local.", "pathlib.")
 
 
 def pages() -> dict[str, str]:
@@ -137,6 +152,7 @@ def pages() -> dict[str, str]:
         "python.md": python(),
         "facts.md": facts(knowledge),
         "sources.md": sources(knowledge),
+        "unopened.md": unopened(knowledge),
         "tables.md": tables(knowledge),
     }
     titles = [(f"[{text.splitlines()[0].removeprefix('# ')}]({name})",) for name, text in made.items()]

@@ -49,9 +49,10 @@ def run(case: "Case") -> "Answer":
     """The answer to the question written in the case."""
     from baclo.knowledge.library import load as known
     from baclo.report.notebook import Answer
+    from baclo.report.versions import versions
     from baclo.run import run as compute
 
-    return Answer(outcome=compute(case, known()), knowledge=known())
+    return Answer(outcome=compute(case, known(), versions()), knowledge=known())
 
 
 def simulate(case: "Case") -> "Answer":

@@ -32,17 +32,24 @@ _CASE_WORDS = "CASE is a file (TOML, or JSON), - for standard input, or example:
 _FILE_WORDS = "FILE may be - for standard output; then no other report goes there."
 
 
-class Settings:
-    """What the options before the command say."""
+class Honest(click.Group):
+    """A group whose commands give back their exit code, and whose every error ends in words and a code."""
 
-    debug = False
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command; `click.exceptions.Exit` carries the code."""
+        try:
+            code = super().invoke(ctx)
+        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
+            raise
+        except Exception as wrong:  # noqa: BLE001 - the last place where a fault can still be said in words
+            code = _say(wrong, debug=ctx.params["debug"])
+        ctx.exit(code)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Honest, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(baclo.__version__, prog_name="baclo")
 @click.option("--debug", is_flag=True, help="Show where in the program a fault of ours arose.")
-@click.pass_obj
-def cli(settings: Settings, debug: bool) -> None:
+def cli(debug: bool) -> None:
     """Computes baclofen therapy from one file about one person: what the drug will do, what is safe, what to do next.
 
     \b
@@ -52,7 +59,6 @@ def cli(settings: Settings, debug: bool) -> None:
 
     Not a medical device: a plan is a draft until a prescriber signs it and a pharmacist verifies it.
     """
-    settings.debug = debug
 
 
 def _question(name: str, words: str) -> None:
@@ -142,12 +148,10 @@ def explain(key: str, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 def models(as_json: bool) -> int:
     """List the published models: for whom each speaks, and what it rests on."""
+    from baclo.report.catalogue import models_text
+
     rows = baclo.models()
-    if as_json:
-        click.echo(_json(rows))
-        return FINE
-    for row in rows:
-        click.echo(f"{row['id']}\n  {row['title']}\n  for: {row['population']}\n  from: {row['publication']}")
+    click.echo(_json(rows) if as_json else models_text(rows))
     return FINE
 
 
@@ -184,9 +188,10 @@ def new(file: str | None) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON.")
 def validate(as_json: bool) -> int:
     """Run the models again against every published number; only the rows called predicted count as validation."""
-    from baclo.report.validation import validation_text, validation_rows
+    from baclo.knowledge.library import load
+    from baclo.report.validation import validation_rows, validation_text
 
-    rows = validation_rows()
+    rows = validation_rows(load())
     click.echo(_json({"rows": rows}) if as_json else validation_text(rows))
     return FINE
 
@@ -199,18 +204,6 @@ def schema(what: str) -> int:
     from baclo.report.schema import outcome_schema
 
     click.echo(_json(case_schema() if what == "case" else outcome_schema()))
-    return FINE
-
-
-@cli.command(epilog="Example: baclo completion bash >> ~/.bashrc")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> int:
-    """Print the lines that teach SHELL to complete the commands and options of baclo."""
-    from click.shell_completion import get_completion_class
-
-    kind = get_completion_class(shell)
-    assert kind is not None  # noqa: S101 - click knows the three
-    click.echo(kind(cli, {}, "baclo", "_BACLO_COMPLETE").source())
     return FINE
 
 
@@ -228,9 +221,8 @@ def _problems_json(problems: InputProblems) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and give its exit code; what went wrong is said on standard error, in words."""
-    settings = Settings()
     try:
-        code = cli.main(arguments, prog_name="baclo", standalone_mode=False, obj=settings)
+        code = cli.main(arguments, prog_name="baclo", standalone_mode=False)
     except click.Abort:
         return INTERRUPTED
     except click.ClickException as wrong:
@@ -239,9 +231,7 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _CLOSED_PIPE
-    except Exception as wrong:  # noqa: BLE001 - the last place where a fault can still be said in words
-        return _say(wrong, debug=settings.debug)
-    return int(code or FINE)
+    return int(code)
 
 
 def _say(wrong: Exception, *, debug: bool) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from baclo.body.course import Course
@@ -18,6 +18,8 @@ from baclo.case.case import Ask, Case
 from baclo.case.kidney import KidneyPicture, kidney_picture
 from baclo.knowledge.library import Knowledge, load
 
+STEP_H = 1 / 12
+BEFORE_NOW = timedelta(days=1)
 PLANNERS: Mapping[Ask, Callable[[Knowledge, Case, KidneyPicture], Plan]] = MappingProxyType(
     {Ask.TITRATE: titrate, Ask.TAPER: taper}
 )
@@ -40,9 +42,7 @@ class Outcome:
     versions: Mapping[str, str]
 
 
-def run(
-    case: Case, knowledge: Knowledge | None = None, versions: Mapping[str, str] = MappingProxyType({})
-) -> Outcome:
+def run(case: Case, knowledge: Knowledge | None = None, versions: Mapping[str, str] = MappingProxyType({})) -> Outcome:
     """Answer the question written in the case: the whole program.
 
     `knowledge` is the packaged one unless another is given; `versions` are what the caller runs on, to be kept in
@@ -50,7 +50,9 @@ def run(
     """
     knowledge = knowledge or load()
     picture = kidney_picture(knowledge, case.patient, case.now)
-    course = predict(knowledge, case, until=case.now + _horizon(knowledge, case), band=True)
+    course = predict(
+        knowledge, case, since=_opens(case), until=case.now + _horizon(knowledge, case), step_h=STEP_H, band=True
+    )
     findings = check(knowledge, case, picture, regimen_now(case.timeline, case.now))
     planner = PLANNERS.get(case.question.ask)
     return Outcome(
@@ -64,8 +66,13 @@ def run(
     )
 
 
+def _opens(case: Case) -> datetime:
+    """A day before now, or when the first dose was taken if that is later."""
+    first = [dose.at for dose in case.timeline.doses] + [regimen.since for regimen in case.timeline.regimens]
+    return min(case.now, max(case.now - BEFORE_NOW, min(first, default=case.now)))
+
+
 def _horizon(knowledge: Knowledge, case: Case) -> timedelta:
     """How far ahead to look: as asked, else the proposed horizon."""
     asked_h = case.question.horizon_h
     return timedelta(hours=knowledge.number("simulation.horizon", "h") if asked_h is None else asked_h)
-

@@ -1,6 +1,6 @@
 """Cases built by hand: one healthy adult of whom everything is known, to be changed by each test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
@@ -84,7 +84,7 @@ START = Case(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make() -> Callable[..., Case]:
     """A case like START, but for what is named: of the case, of the patient, of the question, or `regimens`."""
 
@@ -121,3 +121,30 @@ def build() -> Any:
         regimen = staticmethod(regimen)
 
     return Build
+
+
+class Steps:
+    """Plans of cases like START but for what is named, without their simulation: thousands of them are quick.
+
+    The simulation only ever refuses, where there is none; it moves no step.
+    """
+
+    def __init__(self, knowledge: Knowledge, make: Callable[..., Case]) -> None:
+        self.knowledge, self.make = knowledge, make
+
+    def __repr__(self) -> str:
+        return "Steps"
+
+    def of(self, planner: Callable[..., Any], **changes: Any) -> Any:
+        case = self.make(**changes)
+        return planner(self.knowledge, case, kidney_picture(self.knowledge, case.patient, case.now))
+
+    def totals(self, planner: Callable[..., Any], **changes: Any) -> list[float]:
+        return [step.total_ug_per_day / 1000 for step in self.of(planner, **changes).steps]
+
+
+@pytest.fixture(scope="module")
+def steps(knowledge: Knowledge, make: Callable[..., Case]) -> Iterator[Steps]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("baclo.care.plan.predict", lambda *_, **__: object())
+        yield Steps(knowledge, make)

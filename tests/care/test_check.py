@@ -8,6 +8,7 @@ import pytest
 from baclo.care.check import check, needs
 from baclo.care.doses import regimen_now
 from baclo.care.finding import Change, Severity, Status
+from baclo.care.quantities import VOCABULARY, quantities
 from baclo.care.rules import rules
 from baclo.case.patient import Condition, Dialysis, DialysisKind, MeasuredClearance
 from baclo.case.timeline import Dose, DoseStatus, Route
@@ -50,7 +51,7 @@ TABLE = {
     ),
     "kidney.creatinine_old": ("US", {"days_ago": 400}, {"days_ago": 3}, {"creatinine": ()}),
     "kidney.acute_fall": ("US", {"rising": (0.8, 1.6)}, {"rising": (0.8, 0.82)}, {"mg_dl": 0.8}),
-    "kidney.low_muscle": ("US", {"low_muscle_mass": True}, {"low_muscle_mass": False}, None),
+    "kidney.low_muscle": ("US", {"low_muscle_mass": True}, {"low_muscle_mass": False}, {"low_muscle_mass": None}),
     "dialysis.avoid": ("US", {"dialysis": ON_DIALYSIS}, {}, {"dialysis": None}),
     "dialysis.toxic_dose": (
         "US",
@@ -215,3 +216,13 @@ def test_an_ended_regimen_is_not_taken_now(make, build):
     ended = replace(build.regimen(("08:00", 10.0)), until=NOW)
     case = make(regimens=(ended,))
     assert regimen_now(case.timeline, case.now) is None
+
+
+def test_the_vocabulary_is_what_can_be_asked(knowledge, make, picture_of):
+    case = make()
+    assert tuple(quantities(knowledge, case, picture_of(case), None)) == VOCABULARY
+
+
+def test_a_rule_may_name_what_is_not_known_in_words(finding):
+    found = finding("kidney.creatinine_old", "US", {"creatinine": ()})
+    assert found.detail.pieces == ("There is no kidney value at all.",)

@@ -37,28 +37,36 @@ def choose_model(knowledge: Knowledge, case: Case, timeline: Timeline | None = N
     """
     given = case.timeline if timeline is None else timeline
     if case.model is not None:
-        model = read_model(knowledge, case.model)
-        said = text("The case names the model: {model}.", knowledge.facts, model=model.title)
-        warnings = tuple(outside(knowledge, model, case, given, hard=True)) + tuple(
-            outside(knowledge, model, case, given, hard=False)
-        )
-        return Choice(model=model, reasons=(said,), warnings=warnings, needs=())
+        return _named(knowledge, read_model(knowledge, case.model), case, given)
     refused: list[Text] = []
     needs: list[str] = []
     for candidate in knowledge.folder("choice")["models"]["candidate"]:
         if not _belongs(case, candidate.get("conditions")):
             continue
         model = read_model(knowledge, candidate["model"])
-        against = tuple(outside(knowledge, model, case, given, hard=True))
+        against = (*outside(knowledge, model, case, given, hard=True), *_unswallowed(knowledge, model, given))
         if not against:
             why = text(candidate["why"], knowledge.facts)
             warnings = tuple(outside(knowledge, model, case, given, hard=False))
             return Choice(model=model, reasons=(why, *refused), warnings=warnings, needs=())
         refused += against
         needs += _unknown(model, case)
-    return Choice(
-        model=None, reasons=tuple(dict.fromkeys(refused)), warnings=(), needs=tuple(dict.fromkeys(needs))
-    )
+    return Choice(model=None, reasons=tuple(dict.fromkeys(refused)), warnings=(), needs=tuple(dict.fromkeys(needs)))
+
+
+def _named(knowledge: Knowledge, model: Model, case: Case, timeline: Timeline) -> Choice:
+    """The model that the case names: it speaks outside its range too, with a warning, where its graph allows."""
+    if impossible := tuple(_unswallowed(knowledge, model, timeline)):
+        return Choice(model=None, reasons=impossible, warnings=(), needs=())
+    warnings = [sentence for hard in (True, False) for sentence in outside(knowledge, model, case, timeline, hard=hard)]
+    said = text("The case names the model: {model}.", knowledge.facts, model=model.title)
+    return Choice(model=model, reasons=(said,), warnings=tuple(warnings), needs=())
+
+
+def _unswallowed(knowledge: Knowledge, model: Model, timeline: Timeline) -> Iterator[Text]:
+    """A sentence where a dose is not swallowed and the model has no input for it."""
+    if any(dose.route.value not in model.routes for dose in timeline.doses if dose.route is not Route.ORAL):
+        yield text("{model} has no input for a dose that is not swallowed.", knowledge.facts, model=model.title)
 
 
 def _belongs(case: Case, conditions: list[str] | None) -> bool:
@@ -82,8 +90,6 @@ def outside(knowledge: Knowledge, model: Model, case: Case, timeline: Timeline, 
     dialysed = case.patient.dialysis is not None and case.patient.dialysis.kind is not DialysisKind.NONE
     if hard and dialysed and model.no_dialysis is not None:
         yield text(model.no_dialysis, knowledge.facts)
-    if hard and any(dose.route.value not in model.routes for dose in timeline.doses if dose.route is not Route.ORAL):
-        yield text("{model} has no input for a dose that is not swallowed.", knowledge.facts, model=model.title)
 
 
 def _value(bounds: Range, case: Case, timeline: Timeline) -> float | None:

@@ -38,18 +38,20 @@ class Exact:
         self, rates: Rates, amounts: Floats, inflow: Floats, times_h: Floats, rows: tuple[int, ...]
     ) -> tuple[Floats, Floats, Ending]:
         """See `Engine`; exact but for rounding. A constant 1 is appended to the state to carry the inflow."""
+        watched = list(rows)
         state = np.concatenate((amounts, np.ones((rates.people, 1))), axis=1)
         found = np.empty((rates.people, len(times_h), len(rows)))
-        found[:, 0] = amounts[:, list(rows)]
-        gaps_h = np.round(np.diff(times_h), _SAME_INTERVAL_DECIMALS)
-        ends = [*(np.flatnonzero(np.diff(gaps_h)) + 1).tolist(), len(gaps_h)]
+        found[:, 0] = amounts[:, watched]
+        gaps_h = np.round(times_h[1:] - times_h[:-1], _SAME_INTERVAL_DECIMALS)
         start = 0
-        for end in ends:
+        for end in [*((gaps_h[1:] != gaps_h[:-1]).nonzero()[0] + 1).tolist(), len(gaps_h)]:
             interval = (rates.since_h, inflow.tobytes(), float(gaps_h[start]))
             for first in range(start, end, _LONGEST_TABLE):
                 count = min(_LONGEST_TABLE, end - first)
-                found[:, first + 1 : first + 1 + count] = self._seen(rates, interval, rows, state, count)
+                if count > 1:
+                    found[:, first + 1 : first + 1 + count] = self._seen(rates, interval, rows, state, count)
                 state = (self._power(rates, interval, count) @ state[:, :, None])[:, :, 0]
+                found[:, first + count] = state[:, watched]
             start = end
         return found[:, :-1], state[:, :-1], Ending.REACHED
 

@@ -1,5 +1,6 @@
 """Rates of flow between compartments, for a batch of people, while nothing about them changes."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,3 +63,9 @@ def slowest_per_h(rates: Rates) -> float:
     block = rates.generator_per_h[:, rows][:, :, rows]
     slowest = -np.max(np.linalg.eigvals(block).real)
     return max(float(slowest), 0.0)
+
+
+def half_life_h(rates: Rates) -> float:
+    """The terminal half-life of the slowest of a linear graph's people, h; infinite where something never leaves."""
+    slowest = slowest_per_h(rates)
+    return math.log(2) / slowest if slowest > 0 else math.inf

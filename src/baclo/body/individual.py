@@ -57,7 +57,7 @@ def individual(knowledge: Knowledge, model: Model, case: Case, *, since: datetim
     epochs = tuple(
         Epoch(
             since_h=hours(since, kidney.since),
-            values=MappingProxyType(_values(model, {**covariates, Covariate.CLEARANCE: _clearance(kidney)})),
+            values=MappingProxyType(values_of(model, {**covariates, Covariate.CLEARANCE: _clearance(kidney)})),
             renal_replacement=kidney.renal_replacement,
         )
         for kidney in kidneys
@@ -80,7 +80,11 @@ def _clearance(kidney: KidneyEpoch) -> float:
     return 0.0 if kidney.clearance_ml_per_min is None else kidney.clearance_ml_per_min
 
 
-def _values(model: Model, covariates: Mapping[Covariate, float | None]) -> dict[str, float]:
+def values_of(model: Model, covariates: Mapping[Covariate, float | None]) -> dict[str, float]:
+    """Every parameter, in the unit its name carries, of a person with these covariates; None leaves the reference.
+
+    `EngineError` where a value would be negative or not finite.
+    """
     values = model.typical()
     for effect in model.effects:
         covariate = covariates[effect.of]
@@ -93,7 +97,7 @@ def _values(model: Model, covariates: Mapping[Covariate, float | None]) -> dict[
 
 
 _NAMES = {Covariate.AGE: "age", Covariate.WEIGHT: "weight"}
-_UNTREATED = {
+_REPLACEMENT = {
     DialysisKind.HAEMODIALYSIS: "haemodialysis",
     DialysisKind.PERITONEAL: "peritoneal dialysis",
     DialysisKind.CVVH: "continuous haemofiltration",
@@ -121,8 +125,10 @@ def _assumptions(
             sentence = f"The {_NAMES[effect.of]} is not known: the {{reference}} of the model stands in for it."
             said.append(text(sentence, facts, reference=reference))
     removed = {flow.during for flow in model.flows}
-    for kind in {kidney.renal_replacement for kidney in kidneys} - removed - {None, DialysisKind.NONE}:
-        said.append(text(f"What {_UNTREATED[kind]} removes is not known: simulated as if it removed nothing.", facts))
+    running = {kidney.renal_replacement for kidney in kidneys}
+    for kind, name in _REPLACEMENT.items():
+        if kind in running - removed:
+            said.append(text(f"What {name} removes is not known: simulated as if it removed nothing.", facts))
     return list(dict.fromkeys(said))
 
 
@@ -132,7 +138,9 @@ def _kidney_assumptions(knowledge: Knowledge, kidneys: tuple[KidneyEpoch, ...]) 
     if any(kidney.clearance_ml_per_min is None for kidney in kidneys):
         said.append(text("Kidney function is not known: simulated at its worst, without renal clearance.", facts))
     if any(kidney.assumed for kidney in kidneys):
-        said.append(text("Creatinine clearance was not measured for all of the time: the nearest estimate stands in.", facts))
+        said.append(
+            text("Creatinine clearance was not measured for all of the time: the nearest estimate stands in.", facts)
+        )
     return said
 
 
@@ -140,10 +148,11 @@ def rates(person: Individual, factors: Mapping[str, Floats] | None = None) -> tu
     """The epochs of `person` as rates of flow, for one or, with `factors` [P] by parameter, for P people."""
     given = factors or {}
     people = max((len(factor) for factor in given.values()), default=1)
-    return tuple(_epoch_rates(person.model, epoch, given, people) for epoch in person.epochs)
+    return tuple(epoch_rates(person.model, epoch, given, people) for epoch in person.epochs)
 
 
-def _epoch_rates(model: Model, epoch: Epoch, factors: Mapping[str, Floats], people: int) -> Rates:
+def epoch_rates(model: Model, epoch: Epoch, factors: Mapping[str, Floats], people: int) -> Rates:
+    """One epoch as rates of flow of `people` people, whose parameters are multiplied by `factors` [P] by name."""
     one = np.ones(people)
     values = {name: value * factors.get(name, one) for name, value in epoch.values.items()}
     size = len(model.compartments) + 1

@@ -1,7 +1,7 @@
 """The course of what a case's timeline gives, with a band between people and CSF by the published ratio."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -13,7 +13,7 @@ from baclo.body.exact import Exact
 from baclo.body.graph import Rates, slowest_per_h
 from baclo.body.individual import Individual, hours, individual, rates
 from baclo.body.people import virtual_factors
-from baclo.body.records import Event, Record, actions
+from baclo.body.records import Action, Event, Record, actions
 from baclo.body.structure import Model
 from baclo.body.walk import simulate
 from baclo.case.calendar import given_doses
@@ -32,43 +32,52 @@ def predict(
     timeline: Timeline | None = None,
     since: datetime | None = None,
     until: datetime,
-    step_h: float,
+    step_h: float | None = None,
     band: bool,
 ) -> Course | None:
-    """The course from `since` (the case's now) to `until`, every `step_h`; None where no model may speak.
+    """The course from `since` (the case's now) to `until`; None where no model may speak.
 
-    `timeline` stands in for the case's, to ask about a proposed regimen. What was taken before `since` is simulated
-    from its start, or from so far back that less than a billionth of the level is missed. `EngineError` where the
-    simulation fails its own check.
+    Its times are `step_h` apart, by default the proposed step. `timeline` stands in for the case's, to ask about a
+    proposed regimen. What was taken before `since` is simulated from its start, or from so far back that less than
+    a billionth of the level is missed. `EngineError` where the simulation fails its own check.
     """
     given = case.timeline if timeline is None else timeline
     choice = choose_model(knowledge, case, given)
     if choice.model is None:
         return None
     opens = case.now if since is None else since
-    person, doses = _history(knowledge, choice.model, case, given, opens, until)
+    settings = knowledge.folder("body")["course"]
+    step_h = knowledge.number(settings["step"], "h") if step_h is None else step_h
+    people = round(knowledge.number(settings["band"]["people"], "1")) if band else 0
+    factors = virtual_factors(choice.model, people, case.question.seed) if band else None
+    person, doses = _history(knowledge, choice.model, case, given, opens, until, factors)
     records, assumed = _records(knowledge, person, doses)
-    done = actions(records)
-    time_h = hours(person.origin, opens) + np.arange(math.floor(hours(opens, until) / step_h + 1e-9) + 1) * step_h
-    epochs = rates(person)
-    rows = tuple(range(epochs[0].states))
-    run = simulate(_engine(epochs), epochs, done, time_h, rows)
-    plasma = _concentration(epochs, time_h, run.row(epochs[0].plasma))[0]
-    exposure = run.row(rows[-1])[0]
+    done, epochs = actions(records), rates(person)
+    time_h = hours(person.origin, opens) + _grid(hours(opens, until), step_h)
+    run = simulate(_engine(epochs), epochs, done, time_h, tuple(range(epochs[0].states)))
+    plasma_ng_per_ml = _concentration(epochs, time_h, run.row(epochs[0].plasma))[0]
+    exposure_ng_h_per_ml = run.states[0, :, -1]
+    quantiles = knowledge.fact(settings["band"]["quantiles"]).numbers_in("1")
+    ratio = choice.model.csf_ratio
     return Course(
         origin=opens,
         model=choice.model.id,
         compartments=choice.model.compartments,
-        time_h=np.arange(len(time_h)) * step_h,
+        time_h=time_h - time_h[0],
         amounts_ug=run.states[0, :, :-1],
-        plasma_ng_per_ml=plasma,
-        csf_ng_per_ml=plasma * choice.model.csf_ratio.number_in("1"),
-        exposure_ng_h_per_ml=exposure - exposure[0],
-        band=_band(knowledge, case, person, done, time_h) if band else None,
+        plasma_ng_per_ml=plasma_ng_per_ml,
+        csf_ng_per_ml=plasma_ng_per_ml * ratio.number_in("1"),
+        exposure_ng_h_per_ml=exposure_ng_h_per_ml - exposure_ng_h_per_ml[0],
+        band=None if factors is None else _band(rates(person, factors), done, time_h, quantiles),
         imbalance_fraction=run.imbalance_fraction,
         assumptions=(*person.assumptions, *choice.warnings, *assumed),
-        basis=(*person.basis, f"fact:{choice.model.csf_ratio.key}", "case:timeline"),
+        basis=(*person.basis, f"fact:{ratio.key}", "case:timeline"),
     )
+
+
+def _grid(length_h: float, step_h: float) -> Floats:
+    """Times from 0 h, every `step_h`, to the last that is not after `length_h`."""
+    return np.asarray(np.arange(math.floor(length_h / step_h + 1e-9) + 1) * step_h, dtype=np.float64)
 
 
 def _engine(epochs: tuple[Rates, ...]) -> Engine:
@@ -81,18 +90,23 @@ def _engine(epochs: tuple[Rates, ...]) -> Engine:
 
 
 def _history(
-    knowledge: Knowledge, model: Model, case: Case, timeline: Timeline, opens: datetime, until: datetime
+    knowledge: Knowledge,
+    model: Model,
+    case: Case,
+    timeline: Timeline,
+    opens: datetime,
+    until: datetime,
+    factors: Mapping[str, Floats] | None,
 ) -> tuple[Individual, tuple[Dose, ...]]:
-    """The person from the first dose that still matters, and the doses from then on."""
+    """The person from the first dose that still matters to anyone, and the doses from then on."""
     starts = [*(dose.at for dose in timeline.doses), *(regimen.since for regimen in timeline.regimens), opens]
-    person = individual(knowledge, model, case, since=min(starts), until=until + timedelta(seconds=1))
-    slowest = min(slowest_per_h(epoch) for epoch in rates(person))
+    after = until + timedelta(seconds=1)
+    person = individual(knowledge, model, case, since=min(starts), until=after)
+    slowest = min(slowest_per_h(epoch) for epoch in rates(person, factors))
     back_h = -math.log(_FORGOTTEN_FRACTION) / slowest if slowest > 0 else math.inf
     if hours(person.origin, opens) > back_h:
-        person = individual(
-            knowledge, model, case, since=opens - timedelta(hours=back_h), until=until + timedelta(seconds=1)
-        )
-    return person, given_doses(timeline, case.zone, person.origin, until + timedelta(microseconds=1))
+        person = individual(knowledge, model, case, since=opens - timedelta(hours=back_h), until=after)
+    return person, given_doses(timeline, case.zone, person.origin, after)
 
 
 def _records(
@@ -130,5 +144,31 @@ def _input_name(knowledge: Knowledge, model: Model, dose: Dose) -> str:
     """The input of a dose: by its route, and a swallowed one by the absorption of its product."""
     if dose.route is not Route.ORAL:
         return model.routes[dose.route.value]
-    absorption = "tablet" if dose.product is None else _product(knowledge, dose.product)
-    return model.absorptions[absorption]
+    return model.absorptions[_absorption(knowledge, dose.product)]
+
+
+def _absorption(knowledge: Knowledge, product: str | None) -> str:
+    """The kind of absorption of a product; a tablet's where none is named."""
+    if product is None:
+        return "tablet"
+    return str(next(stem[product] for stem in knowledge.folder("products").values() if product in stem)["absorption"])
+
+
+def _concentration(epochs: tuple[Rates, ...], time_h: Floats, amounts_ug: Floats) -> Floats:
+    """Amounts [P, T] over the volume of the epoch that each time falls into."""
+    volumes_l = np.stack([epoch.volume_l for epoch in epochs], axis=1)
+    which = np.searchsorted([epoch.since_h for epoch in epochs], time_h, side="right") - 1
+    return np.asarray(amounts_ug / volumes_l[:, which])
+
+
+def _band(epochs: tuple[Rates, ...], done: tuple[Action, ...], time_h: Floats, quantiles: tuple[float, ...]) -> Band:
+    """Quantiles of the plasma concentration between the people of `epochs` at each time."""
+    run = simulate(_engine(epochs), epochs, done, time_h, (epochs[0].plasma,))
+    low, middle, high = quantiles
+    curves = np.quantile(_concentration(epochs, time_h, run.row(epochs[0].plasma)), quantiles, axis=0)
+    return Band(
+        quantile_fractions=(low, middle, high),
+        low_ng_per_ml=curves[0],
+        middle_ng_per_ml=curves[1],
+        high_ng_per_ml=curves[2],
+    )

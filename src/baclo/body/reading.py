@@ -1,6 +1,7 @@
 """Reads a model from its table: shape first, then the values, then the proof; every problem at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -65,7 +66,7 @@ def _written_out(knowledge: Knowledge, table: Table) -> tuple[list[str], list[di
         stages = round(knowledge.number(row["stages"], "1"))
         chain = [row["from"], *(f"{row['from']}_stage_{k}" for k in range(1, stages)), row["to"]]
         compartments += chain[1:-1]
-        flows += [{**row, "from": a, "to": b, "stages": stages} for a, b in zip(chain[:-1], chain[1:], strict=True)]
+        flows += [{**row, "from": a, "to": b, "stages": stages} for a, b in pairwise(chain)]
     return compartments, flows
 
 

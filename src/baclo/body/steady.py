@@ -1,5 +1,7 @@
 """The state of a body in which a train of inputs has repeated for ever."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from baclo.body.course import Floats
@@ -55,7 +57,7 @@ def _period(engine: Engine, rates: Rates, train: Train, amounts: Floats) -> Floa
     cuts |= {given.until_h for given in train.inputs if isinstance(given, Infusion)}
     times_h = sorted(cuts)
     state = amounts.copy()
-    for start_h, stop_h in zip(times_h[:-1], times_h[1:], strict=True):
+    for start_h, stop_h in pairwise(times_h):
         inflow = np.zeros(rates.states)
         for given in train.inputs:
             if isinstance(given, Bolus):

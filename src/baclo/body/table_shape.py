@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 Table = Mapping[str, Any]
-_MODEL_REQUIRED = frozenset(
-    ("title publication population structure compartments flows inputs absorptions plasma csf_ratio parameters revisions").split()
-)
-_MODEL_OPTIONAL = frozenset(
-    ("routes vomit effects variability correlations residual validity no_dialysis cautions lacked").split()
-)
+_MODEL_REQUIRED = {
+    *("title", "publication", "population", "structure", "revisions"),
+    *("compartments", "flows", "inputs", "absorptions", "plasma", "csf_ratio", "parameters"),
+}
+_MODEL_OPTIONAL = {
+    *("routes", "vomit", "effects", "variability", "correlations", "residual"),
+    *("validity", "no_dialysis", "cautions", "lacked"),
+}
 _ROWS = {
     # section: (keys that must be there, keys that may)
     "flows": ({"from", "to"}, {"constant", "clearance", "volume", "transit", "stages", "vmax", "km", "during"}),
@@ -37,7 +39,7 @@ def shape_problems(table: Table) -> Iterator[str]:
     yield from _keys("residual", table.get("residual", {}), set(), {"proportional", "additive"})
 
 
-def _keys(where: str, table: Table, required: set[str] | frozenset[str], optional: set[str] | frozenset[str]) -> Iterator[str]:
+def _keys(where: str, table: Table, required: set[str], optional: set[str]) -> Iterator[str]:
     if missing := required - set(table):
         yield f"{where}: missing {sorted(missing)}"
     if unknown := set(table) - required - optional:

@@ -61,9 +61,10 @@ def simulate(
         elif event is not None:
             ledger.take(engine, rates, event)
     states[:, seen:] = ledger.amounts[:, None, list(rows)]
-    if not ledger.imbalance_fraction <= engine.tolerance_fraction:
-        raise EngineError(f"mass was lost: a relative miss of {ledger.imbalance_fraction:.3g}")
-    return Trajectory(time_h=time_h, rows=rows, states=states, imbalance_fraction=ledger.imbalance_fraction)
+    imbalance_fraction = ledger.imbalance_fraction()
+    if not imbalance_fraction <= engine.tolerance_fraction:
+        raise EngineError(f"mass was lost: a relative miss of {imbalance_fraction:.3g}")
+    return Trajectory(time_h=time_h, rows=rows, states=states, imbalance_fraction=imbalance_fraction)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +94,21 @@ class _Ledger:
     def __init__(self, rates: Rates) -> None:
         self.amounts: Floats = np.zeros((rates.people, rates.states))
         self.inflow: Floats = np.zeros(rates.states)
-        self.imbalance_fraction = 0.0
         self._owed_ug: Floats = np.zeros(rates.people)
-        self._most_ug = sys.float_info.min
+        self._misses_ug: list[Floats] = []
+        self._owed: list[Floats] = [self._owed_ug]
 
     def settle(self, amounts: Floats, elapsed_h: float) -> None:
-        """Take over the state after a stretch, and compare what is there with what should be."""
+        """Take over the state after a stretch, and note what is there against what should be."""
         self.amounts = amounts
-        self._owed_ug = self._owed_ug + self.inflow.sum() * elapsed_h
-        self._most_ug = max(self._most_ug, float(self._owed_ug.max()))
-        miss_ug = np.abs(amounts[:, :-1].sum(axis=1) - self._owed_ug).max()
-        self.imbalance_fraction = float(np.maximum(self.imbalance_fraction, miss_ug / self._most_ug))
+        self._owed_ug = self._owed_ug + sum(self.inflow.tolist()) * elapsed_h
+        self._owed.append(self._owed_ug)
+        self._misses_ug.append(amounts[:, :-1].sum(axis=1) - self._owed_ug)
+
+    def imbalance_fraction(self) -> float:
+        """The largest miss of the mass balance, relative to the most that there should have been."""
+        most_ug = max(float(np.max(self._owed)), sys.float_info.min)
+        return float(np.max(np.abs(self._misses_ug), initial=0.0)) / most_ug
 
     def take(self, engine: Engine, rates: Rates, event: Action | _End) -> None:
         """Do what happens at once."""

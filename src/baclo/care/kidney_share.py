@@ -1,5 +1,6 @@
 """How much of a dose the kidneys leave: the stricter of the two published tables."""
 
+import math
 from dataclasses import dataclass
 
 from baclo.care.roles import adult_roles
@@ -20,8 +21,8 @@ class KidneyShare:
 def kidney_share(knowledge: Knowledge, picture: KidneyPicture) -> KidneyShare:
     """The stricter share of Wolf 2018 (by eGFR) and Vlavonou 2014 (by creatinine clearance).
 
-    Each table is asked for its own quantity. Below the eGFR at which baclofen is avoided the share is 0. `reduced`
-    is whether the eGFR calls for a reduced dose.
+    Each table is asked for its own quantity. Below the eGFR at which baclofen is avoided, and for a value that is no
+    number, the share is 0. `reduced` is whether the eGFR calls for a reduced dose.
     """
     egfr, clearance = picture.egfr_ml_per_min_per_1_73m2, picture.clearance_ml_per_min
     if egfr is None or clearance is None:
@@ -42,6 +43,8 @@ def kidney_share(knowledge: Knowledge, picture: KidneyPicture) -> KidneyShare:
 def _by_egfr(knowledge: Knowledge, egfr: float) -> tuple[float, str]:
     roles = adult_roles(knowledge, "kidney")
     unit = "mL/min/{1.73_m2}"
+    if not 0 <= egfr < math.inf:
+        return 0.0, "avoid_below"
     if egfr > roles.number("full_above", unit):
         return 1.0, "full_above"
     if egfr >= roles.number("reduce_below", unit):
@@ -53,6 +56,8 @@ def _by_egfr(knowledge: Knowledge, egfr: float) -> tuple[float, str]:
 
 def _by_clearance(knowledge: Knowledge, clearance: float) -> tuple[float, str]:
     roles = adult_roles(knowledge, "kidney")
+    if not 0 <= clearance < math.inf:
+        return 0.0, "clearance_cut_severe"
     bands = (
         ("clearance_full_above", None),
         ("clearance_mild_above", "clearance_cut_mild"),

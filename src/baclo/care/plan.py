@@ -19,6 +19,9 @@ from baclo.knowledge.library import Knowledge
 from baclo.knowledge.limits import Limit, Standing
 from baclo.knowledge.words import Text, text
 
+COURSE_STEP_H = 0.5
+AFTER_LAST_STEP = timedelta(days=7)
+
 
 class Kind(StrEnum):
     """Up or down; the gate asks different things of each."""
@@ -138,6 +141,8 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
         refusals += (_refusal(knowledge, "No whole or half tablet at hand fits inside the limits.", ("products",)),)
     if draft.change is not None:
         refusals += _against(knowledge, case, picture, draft.change, steps)
+        if not all(math.isfinite(number) for number in _sizes(case)):
+            refusals += (_refusal(knowledge, "Age, weight or height is not a number.", ("patient",)),)
         if course is None:
             refusals += (_refusal(knowledge, "Nothing can be simulated for this person, so nothing is planned."),)
     return Plan(
@@ -146,8 +151,32 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
         refusals=tuple(dict.fromkeys(refusals)),
         course=course,
         findings=found,
-        notes=draft.notes,
+        notes=(*draft.notes, *_coarse(knowledge, case, draft, steps)),
     )
+
+
+def _sizes(case: Case) -> tuple[float, ...]:
+    """What is known of age, weight and height."""
+    sizes = (case.patient.age_y, case.patient.weight_kg, case.patient.height_cm)
+    return tuple(size for size in sizes if size is not None)
+
+
+def _coarse(knowledge: Knowledge, case: Case, draft: Draft, steps: Sequence[Step]) -> tuple[Text, ...]:
+    """A note where tablets make a reduction fall further at once than was wanted."""
+    now = regimen_now(case.timeline, case.now)
+    if draft.change is not None or now is None:
+        return ()
+    wanted = _largest_fall_ug(now.total_ug_per_day, [wish.total_ug_per_day for wish in draft.wishes])
+    made = _largest_fall_ug(now.total_ug_per_day, [step.total_ug_per_day for step in steps])
+    if made <= wanted * (1 + 1e-9):
+        return ()
+    return (
+        text("The tablets make larger steps than wanted: ask for a smaller strength or a liquid.", knowledge.facts),
+    )
+
+
+def _largest_fall_ug(now_ug: float, totals_ug: Sequence[float]) -> float:
+    return max((before - after for before, after in zip([now_ug, *totals_ug], totals_ug, strict=False)), default=0.0)
 
 
 def _refusal(knowledge: Knowledge, template: str, needs: tuple[str, ...] = ()) -> Refusal:
@@ -168,12 +197,13 @@ def _settle(knowledge: Knowledge, case: Case, draft: Draft) -> tuple[Step, ...]:
     return min(complete, key=lambda entry: _distance(draft, *entry))[0]
 
 
-def _distance(draft: Draft, steps: Sequence[Step], tablet: Tablet) -> tuple[float, int]:
-    """How far the steps miss the wishes, then how many pieces they take."""
+def _distance(draft: Draft, steps: Sequence[Step], tablet: Tablet) -> tuple[float, float, int]:
+    """How far the steps miss the wishes, then how much is taken at once, then how many pieces it takes."""
     miss_ug = sum(
         abs(wish.total_ug_per_day - step.total_ug_per_day) for wish, step in zip(draft.wishes, steps, strict=True)
     )
-    return miss_ug, sum(tablet.pieces(dose.amount_ug) for step in steps for dose in step.doses)
+    at_once_ug = sum(max((dose.amount_ug for dose in step.doses), default=0.0) for step in steps)
+    return miss_ug, at_once_ug, sum(tablet.pieces(dose.amount_ug) for step in steps for dose in step.doses)
 
 
 def _in_tablet(draft: Draft, tablet: Tablet, now_ug: float) -> tuple[Step, ...]:
@@ -259,8 +289,10 @@ def _regimen(step: Step) -> Regimen:
 def _simulate(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Course | None:
     if not steps:
         return None
-    until = steps[-1].since + timedelta(days=7)
-    return predict(knowledge, case, timeline=planned_timeline(case, steps), until=until, band=True)
+    until = steps[-1].since + AFTER_LAST_STEP
+    return predict(
+        knowledge, case, timeline=planned_timeline(case, steps), until=until, step_h=COURSE_STEP_H, band=True
+    )
 
 
 def _findings(knowledge: Knowledge, case: Case, picture: KidneyPicture, steps: Sequence[Step]) -> tuple[Finding, ...]:

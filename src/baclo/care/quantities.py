@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from baclo.care.doses import largest_dose_ug, regimen_now
+from baclo.care.doses import largest_dose_ug
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.case.timeline import Regimen
 from baclo.knowledge.library import Knowledge
 
+VOCABULARY = (
+    *("age", "conditions", "allergic_to_baclofen", "pregnant", "dialysis"),
+    *("egfr", "clearance", "kidney_stale", "kidney_at", "acute_fall", "normal_withheld"),
+    *("tdd", "largest_clock_dose", "largest_dose"),
+)
 Value = float | str | bool | datetime | tuple[str, ...]
 
 
@@ -65,8 +70,15 @@ def _kidney(picture: KidneyPicture) -> dict[str, Quantity]:
         "kidney_stale": of(picture.stale),
         "kidney_at": of(newest),
         "acute_fall": replace(of(acute, basis=picture.acute.basis), needs=("patient.creatinine",) * (acute is None)),
-        "normal_withheld": of(picture.normal_withheld),
+        "normal_withheld": _withheld(picture),
     }
+
+
+def _withheld(picture: KidneyPicture) -> Quantity:
+    """Whether a normal creatinine proves nothing; unknown where it hangs on a muscle mass that nobody told."""
+    if picture.normal_withheld and picture.low_muscle is None:
+        return _plain(None, "", "patient.low_muscle_mass")
+    return Quantity(value=picture.normal_withheld, unit="", basis=("computed:kidney",), needs=())
 
 
 def _doses(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[str, Quantity]:
@@ -86,8 +98,3 @@ def _doses(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[st
 
 def _milligrams(ug: float, unit: str, *paths: str) -> Quantity:
     return _plain(ug / 1000, unit, *paths)
-
-
-def taken_now(case: Case) -> Regimen | None:
-    """The regimen that is running at the case's now, or None."""
-    return regimen_now(case.timeline, case.now)

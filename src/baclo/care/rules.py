@@ -6,6 +6,7 @@ from typing import Any
 
 from baclo.care.conditions import COMBINERS, COMPARISONS
 from baclo.care.finding import Change, Severity
+from baclo.care.quantities import VOCABULARY
 from baclo.errors import KnowledgeError
 from baclo.knowledge.facts import Region
 from baclo.knowledge.library import Knowledge
@@ -37,7 +38,7 @@ class Rule:
 def rules(knowledge: Knowledge) -> tuple[Rule, ...]:
     """Every rule in file order; `KnowledgeError` lists all that is wrong with them."""
     tables = [(key, row) for table in knowledge.folder("rules").values() for key, row in table.items()]
-    problems = [f"rule {key}: {problem}" for key, row in tables for problem in _problems(knowledge, row)]
+    problems = [f"rule {key}: {problem}" for key, row in tables for problem in _problems(row)]
     if problems:
         raise KnowledgeError("\n".join(problems))
     return tuple(_rule(key, row) for key, row in tables)
@@ -59,7 +60,7 @@ def _rule(key: str, row: Mapping[str, Any]) -> Rule:
     )
 
 
-def _problems(knowledge: Knowledge, row: Mapping[str, Any]) -> Iterator[str]:
+def _problems(row: Mapping[str, Any]) -> Iterator[str]:
     if missing := _REQUIRED - set(row):
         yield f"missing keys {sorted(missing)}"
         return
@@ -72,17 +73,22 @@ def _problems(knowledge: Knowledge, row: Mapping[str, Any]) -> Iterator[str]:
     ):
         if strange := set(words) - allowed:
             yield f"unknown words {sorted(strange)}"
-    yield from _condition_problems(knowledge, row["when"])
+    yield from _condition_problems(row["when"])
 
 
-def _condition_problems(knowledge: Knowledge, condition: Mapping[str, Any]) -> Iterator[str]:
-    """Words outside the vocabulary, and permission asked of facts that may only warn."""
+def _condition_problems(condition: Mapping[str, Any]) -> Iterator[str]:
+    """Words and quantities outside the vocabulary."""
     ((word, operands),) = condition.items()
     if word in COMBINERS:
         for part in [operands] if word == "not" else operands:
-            yield from _condition_problems(knowledge, part)
+            yield from _condition_problems(part)
     elif word in COMPARISONS:
         if len(operands) != (3 if word == "between" else 2):
             yield f"{word} has {len(operands)} operands"
-    elif word not in ("is", "has"):
+        elif operands[0] not in VOCABULARY:
+            yield f"unknown quantity {operands[0]!r}"
+    elif word == "is":
+        if operands[0] not in VOCABULARY:
+            yield f"unknown quantity {operands[0]!r}"
+    elif word != "has":
         yield f"unknown condition {word!r}"

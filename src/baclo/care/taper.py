@@ -33,8 +33,8 @@ def taper(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
     and frailty make them smaller, an urgent wish quicker, and never shorter in all than the region's texts allow.
     """
     now = regimen_now(case.timeline, case.now)
-    if now is None or not now.total_ug_per_day > 0:
-        return _nothing_to_taper(knowledge, case, picture)
+    if now is None or not now.total_ug_per_day > (case.question.goal_ug_per_day or 0.0):
+        return _nothing_to_taper(knowledge, case, picture, now)
     cautious = tuple(_cautions(knowledge, case, picture))
     falls = _stretched(knowledge, case, tuple(_falls(knowledge, case, now, bool(cautious))))
 
@@ -58,9 +58,13 @@ def taper(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
     )
 
 
-def _nothing_to_taper(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
-    reason = text("No regular dose is running, so there is nothing to reduce.", knowledge.facts)
-    objection = Refusal(reason=reason, needs=("regimen",), basis=("case:regimen",))
+def _nothing_to_taper(knowledge: Knowledge, case: Case, picture: KidneyPicture, now: Regimen | None) -> Plan:
+    if now is None:
+        reason = text("No regular dose is running, so there is nothing to reduce.", knowledge.facts)
+        objection = Refusal(reason=reason, needs=("regimen",), basis=("case:regimen",))
+    else:
+        reason = text("The goal is not below what is taken now.", knowledge.facts)
+        objection = Refusal(reason=reason, needs=("question.goal",), basis=("case:question.goal", "case:regimen"))
     draft = Draft(
         kind=Kind.TAPER,
         change=None,

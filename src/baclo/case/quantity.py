@@ -65,9 +65,7 @@ KINDS = {
     "creatinine": Kind(
         inside="mg/dL", units=("mg/dL", "umol/L"), plausible="fact:case.plausible.creatinine", example="0.8 mg/dL"
     ),
-    "cystatin_c": Kind(
-        inside="mg/L", units=("mg/L",), plausible="fact:case.plausible.cystatin_c", example="0.9 mg/L"
-    ),
+    "cystatin_c": Kind(inside="mg/L", units=("mg/L",), plausible="fact:case.plausible.cystatin_c", example="0.9 mg/L"),
     "clearance": Kind(
         inside="mL/min", units=("mL/min",), plausible="fact:case.plausible.clearance", example="85 mL/min"
     ),
@@ -82,9 +80,7 @@ KINDS = {
         inside="ug/d", units=("mg/d", "ug/d"), plausible="fact:case.plausible.daily_dose", example="60 mg/d"
     ),
     "over": Kind(inside="h", units=("h", "min", "d"), plausible="fact:case.plausible.over", example="4 h"),
-    "horizon": Kind(
-        inside="h", units=("d", "wk", "h", "mo"), plausible="fact:case.plausible.horizon", example="14 d"
-    ),
+    "horizon": Kind(inside="h", units=("d", "wk", "h", "mo"), plausible="fact:case.plausible.horizon", example="14 d"),
 }
 
 
@@ -101,9 +97,10 @@ def read_quantity(knowledge: Knowledge, kind: Kind, raw: object) -> Quantity | P
     match = _QUANTITY.fullmatch(entered)
     if match is None:
         return Problem(path="", message="is not a number with a unit", value=f'"{entered}"', allowed=_units(kind))
-    unit = ALIASES.get(match["unit"], match["unit"])
-    if unit is None:
+    spelled: str | None = match["unit"]
+    if spelled is None:
         return Problem(path="", message="has no unit", value=f'"{entered}"', allowed=_units(kind))
+    unit = ALIASES.get(spelled, spelled)
     if unit not in kind.units:
         return Problem(path="", message=f'"{unit}" is no unit for this', value=f'"{entered}"', allowed=_units(kind))
     number = Fraction(match["number"])
@@ -153,4 +150,3 @@ def _units(kind: Kind) -> str:
 
 def _shown(bound: Fraction) -> str:
     return f"{float(bound):.{_SHOWN_DIGITS}g}"
-

@@ -15,9 +15,7 @@ def read_word(vocabulary: Mapping[str, Any], raw: object, what: str) -> str | Pr
     """The word of `vocabulary` that `raw` is, or is a synonym of, whatever the case of its letters."""
     if not isinstance(raw, str):
         return Problem(path="", message=f"is no {what}", value=as_entered(raw), allowed=f"a {what} in quotes")
-    known = {
-        name.casefold(): word for word, row in vocabulary.items() for name in (word, *row.get("synonyms", ()))
-    }
+    known = {name.casefold(): word for word, row in vocabulary.items() for name in (word, *row.get("synonyms", ()))}
     word = known.get(" ".join(raw.split()).casefold())
     if word is not None:
         return word

@@ -19,6 +19,7 @@ _DOSES_SHOWN = 60
 _HOUR_STEPS_H = (3, 6, 12, 24, 48, 72, 168, 336, 672, 1344)
 _NIGHT = (time(22), time(6))
 _NIGHTS_SHOWN = 8
+_DENSE_H = 21 * 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,8 @@ def _concentration_axis(frame: Frame) -> Iterator[str]:
     for place in range(round(frame.top_ng_per_ml / step) + 1):
         y = frame.y(place * step)
         yield f'<line class="grid" x1="{_LEFT}" x2="{frame.width - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        yield f'<text class="tick" x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{significant(place * step, 3)}</text>'
+        label = significant(place * step, 3)
+        yield f'<text class="tick" x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{label}</text>'
     middle = (_TOP + frame.height - _BOTTOM) / 2
     yield (
         f'<text class="axis" transform="translate(13 {middle:.1f}) rotate(-90)" text-anchor="middle">'
@@ -148,8 +150,10 @@ def _curves(course: Course, frame: Frame) -> Iterator[str]:
         high = list(_points(course.time_h, course.band.high_ng_per_ml, frame))
         low = list(_points(course.time_h, course.band.low_ng_per_ml, frame))
         yield f'<polygon class="band" points="{" ".join([*high, *reversed(low)])}"/>'
-    yield f'<polyline class="csf" points="{" ".join(_points(course.time_h, course.csf_ng_per_ml, frame))}"/>'
-    yield f'<polyline class="plasma" points="{" ".join(_points(course.time_h, course.plasma_ng_per_ml, frame))}"/>'
+    dense = " dense" if frame.until_h > _DENSE_H else ""
+    for name, concentration in (("csf", course.csf_ng_per_ml), ("plasma", course.plasma_ng_per_ml)):
+        points = " ".join(_points(course.time_h, concentration, frame))
+        yield f'<polyline class="{name}{dense}" points="{points}"/>'
 
 
 def _points(time_h: Floats, concentration_ng_per_ml: Floats, frame: Frame) -> Iterator[str]:

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
-from baclo.knowledge.facts import Region
+from baclo.knowledge.facts import Region, Seen
 from baclo.knowledge.library import Knowledge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A telephone number as it is dialled, whose it is, where and when to call, and where it is published."""
+    """A telephone number as it is dialled, whose it is, where, when, and whether it was read at its source."""
 
     place: str
     who: str
     number: str
     when: str
+    seen: Seen
     basis: tuple[str, ...]
 
 
@@ -28,14 +29,19 @@ class Emergency:
 
 def emergency(knowledge: Knowledge, region: Region) -> Emergency:
     """What to look for and whom to call in `region`."""
-    table = knowledge.folder("words")["emergency"]
+    words = knowledge.folder("words")
     return Emergency(
-        signs=table["signs"]["text"],
+        signs=words["signs"]["text"],
         contacts=tuple(
             Contact(
-                place=row["place"], who=row["who"], number=row["number"], when=row["when"], basis=(row["source"],)
+                place=row["place"],
+                who=row["who"],
+                number=row["number"],
+                when=row["when"],
+                seen=Seen(row["seen"]),
+                basis=(row["source"],),
             )
-            for row in table[region.value]
+            for row in words["emergency"][region.value]
         ),
-        basis=(table["signs"]["source"],),
+        basis=(words["signs"]["source"],),
     )

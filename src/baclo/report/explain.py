@@ -1,5 +1,6 @@
 """Where one number comes from: its value, source, place, how it is known, who disagrees, what uses it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -60,7 +61,7 @@ def keys(knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def _nearest(knowledge: Knowledge, name: str) -> str:
-    every = keys(knowledge)
+    every = tuple(dict.fromkeys(keys(knowledge)))
     near = get_close_matches(name, every, n=5, cutoff=0.5) or [key for key in every if name and name in key][:5]
     return f"; near: {', '.join(near)}" if near else ""
 
@@ -184,7 +185,7 @@ def _entry_value(knowledge: Knowledge, value: Any) -> str:
         return f"{exactly(knowledge.fact(words))} ({words.removeprefix('fact:')})"
     if words.startswith("source:"):
         return _citation(knowledge, words.removeprefix("source:"))
-    return words
+    return re.sub(r"\{(fact:[^}]+)\}", lambda found: exactly(knowledge.fact(found[1])), words)
 
 
 def _plain(value: Any) -> Any:

@@ -46,5 +46,7 @@ def basis_words(knowledge: Knowledge, name: str) -> str:
         return knowledge.facts[key].meaning
     if kind == "source" and key in knowledge.sources:
         return knowledge.sources[key].citation
+    if kind == "model" and key in knowledge.tables.get("models", {}):
+        return str(knowledge.tables["models"][key]["title"])
     words = (key or kind).replace("_", " ").replace(".", ", ")
     return {"case": f"entered: {key}", "rule": f"rule {key}", "model": f"model {key}"}.get(kind, words)

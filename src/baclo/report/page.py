@@ -54,11 +54,13 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         headline=summary.headline(outcome),
         findings=summary.ordered(outcome),
+        alarm=summary.critical(outcome) or (outcome.plan is not None and outcome.plan.refused),
+        subject=summary.subject,
         needs=summary.needs(outcome),
         figures=tuple(_figures(outcome)),
         weeks=doses.calendar(outcome.plan, zone) if outcome.plan is not None else (),
         exposure=summary.exposure_rows(outcome),
-        kidney=list(summary.labelled(outcome.kidney, ())),
+        kidney=summary.kidney_rows(outcome.kidney),
         kidney_lines=summary.kidney_lines(outcome.kidney),
         assumptions=summary.assumptions(outcome),
         emergency=help_at_once,
@@ -111,7 +113,7 @@ def _band_words(band: Band) -> str:
 def _figures(outcome: Outcome) -> Iterator[Figure]:
     """What is given now, then what the plan would do, or would have done."""
     zone, plan = outcome.case.zone, outcome.plan
-    if outcome.course is not None:
+    if outcome.course is not None and outcome.course.plasma_ng_per_ml.max() > 0:
         until = _end(outcome.course)
         taken = doses.taken(outcome.case, outcome.course.origin, until)
         yield _figure(outcome, outcome.course, "now", "What is given now", taken, refused=False)
@@ -141,8 +143,8 @@ def _figure(
         title=title,
         refused=refused,
         course=course,
-        wide=draw(name=f"{name}-wide", width=_WIDE[0], height=_WIDE[1]),
-        narrow=draw(name=f"{name}-narrow", width=_NARROW[0], height=_NARROW[1]),
+        wide=draw(name=f"figure-{name}-wide", width=_WIDE[0], height=_WIDE[1]),
+        narrow=draw(name=f"figure-{name}-narrow", width=_NARROW[0], height=_NARROW[1]),
         days=days,
     )
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from baclo.body.course import Course
 from baclo.knowledge.facts import Fact, Source
+from baclo.knowledge.formula import named
 from baclo.knowledge.library import Knowledge
-from baclo.knowledge.proof import referenced_keys
 from baclo.knowledge.words import Number, Text
 
 
@@ -37,9 +37,7 @@ class References:
 
 def bases(value: Any) -> Iterator[str]:
     """Every basis named anywhere inside a value of the program."""
-    if isinstance(value, Number):
-        yield from value.basis
-    elif isinstance(value, Text):
+    if isinstance(value, Number | Text):
         yield from value.basis
     elif is_dataclass(value):
         if isinstance(value, Course):
@@ -95,7 +93,7 @@ def _with_inputs(knowledge: Knowledge, keys: list[str]) -> list[Fact]:
 
 def inputs_of(fact: Fact) -> list[str]:
     """The keys of the facts that a derived fact's formula names."""
-    return list(referenced_keys({}, {fact.key: fact}))
+    return [] if fact.formula is None else list(dict.fromkeys(named(fact.formula)))
 
 
 def _sources(knowledge: Knowledge, name: str) -> list[str]:
@@ -104,15 +102,15 @@ def _sources(knowledge: Knowledge, name: str) -> list[str]:
     if kind == "source":
         return [key]
     table = knowledge.tables.get(f"{kind}s", {}).get(key, {})
-    return list(dict.fromkeys(_named(table)))
+    return list(dict.fromkeys(_source_names(table)))
 
 
-def _named(value: Any) -> Iterator[str]:
+def _source_names(value: Any) -> Iterator[str]:
     if isinstance(value, Mapping):
         for inner in value.values():
-            yield from _named(inner)
+            yield from _source_names(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _named(inner)
+            yield from _source_names(inner)
     elif isinstance(value, str) and value.startswith("source:"):
         yield value.removeprefix("source:")

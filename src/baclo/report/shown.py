@@ -27,13 +27,14 @@ _READ: dict[str, tuple[str, str]] = {
     "mg/kg/d": (" mg/kg per day", " mg/kg per day"),
     "ng.h/mL": (" ng·h/mL", " ng·h/mL"),
     "ug.h/L": (" µg·h/L", " µg·h/L"),
+    "m2": (" m²", " m²"),
     "kg/m2": (" kg/m²", " kg/m²"),
     "mm[Hg]": (" mmHg", " mmHg"),
     "Cel": (" °C", " °C"),
 }
 _IN_MG = {"ug": "mg", "ug/d": "mg/d"}
 _MG_FROM_UG = 100
-_WHOLE = ("mass", "dose rate", "dose by weight", "dose rate by weight", "number", "score")
+_WHOLE = ("mass", "dose rate", "dose by weight", "dose rate by weight")
 _COMPUTED_DIGITS = 3
 _GIVEN_DIGITS = 5
 _PLAIN_RANGE = (1e-6, 1e9)
@@ -66,10 +67,11 @@ def number(piece: Number) -> str:
     """A number as people read it: doses and stated facts as they are, computed values to three digits."""
     values = piece.value if isinstance(piece.value, tuple) else (piece.value,)
     unit = piece.unit
-    if unit in _IN_MG and max((abs(value) for value in values), default=0) >= _MG_FROM_UG:
+    largest = max(abs(value) for value in values)
+    if unit in _IN_MG and (largest == 0 or largest >= _MG_FROM_UG):
         values = tuple(convert(value, unit, _IN_MG[unit]) for value in values)
         unit = _IN_MG[unit]
-    given = all(name.startswith(("fact:", "case:")) for name in piece.basis) and piece.basis
+    given = len(piece.basis) == 1 and piece.basis[0].startswith(("fact:", "case:"))
     digits = _GIVEN_DIGITS if given or dimension(unit) in _WHOLE else _COMPUTED_DIGITS
     written = [significant(value, digits) for value in values]
     if not all(math.isfinite(value) for value in values):
@@ -96,10 +98,10 @@ def percentile(fraction: float) -> str:
     return written + ending
 
 
-def day(at: datetime, zone: ZoneInfo) -> str:
+def day(at: datetime, zone: ZoneInfo, *, year: bool = True) -> str:
     """The date on the wall of the case's zone."""
     local = at.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b %Y}"
+    return f"{local:%a} {local.day} {local:%b %Y}" if year else f"{local:%a} {local.day} {local:%b}"
 
 
 def clock(at: time) -> str:
@@ -108,8 +110,9 @@ def clock(at: time) -> str:
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    """Date and time of the clock in the case's zone."""
-    return f"{day(at, zone)} {clock(at.astimezone(zone).time())}"
+    """Date and time of the clock in the case's zone; midnight is the day itself."""
+    local = at.astimezone(zone).time()
+    return day(at, zone) if local == time(0) else f"{day(at, zone)} {clock(local)}"
 
 
 def last_day(until: datetime, zone: ZoneInfo) -> datetime:
@@ -121,8 +124,22 @@ def stretch(since: datetime, until: datetime | None, zone: ZoneInfo) -> str:
     """The days of a stretch, first and last, both included."""
     if until is None:
         return f"from {day(since, zone)}"
-    first, last = day(since, zone), day(last_day(until, zone), zone)
-    return first if first == last else f"{first} to {last}"
+    first, last = since.astimezone(zone), last_day(until, zone)
+    if first.date() == last.date():
+        return day(first, zone)
+    return f"{day(first, zone, year=first.year != last.year)} to {day(last, zone)}"
+
+
+def marks(numbers: tuple[int, ...]) -> str:
+    """Reference numbers in brackets, neighbours as a range; nothing for none."""
+    runs: list[list[int]] = []
+    for mark in numbers:
+        if runs and mark == runs[-1][-1] + 1:
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    written = (f"{run[0]}-{run[-1]}" if len(run) > 2 else ",".join(map(str, run)) for run in runs)
+    return f"[{','.join(written)}]" if runs else ""
 
 
 def sentence(text: Text, zone: ZoneInfo, tell: Callable[[Number], str] = number) -> str:

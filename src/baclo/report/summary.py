@@ -1,8 +1,7 @@
 """What both reports say first and in what order: the headline, the findings that matter, the labelled values."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from datetime import timedelta
 
 from baclo.care.finding import Finding, Severity, Status
 from baclo.care.plan import Plan
@@ -14,29 +13,9 @@ from baclo.run import Outcome
 
 _STATUSES = (Status.PRESENT, Status.UNKNOWN, Status.ABSENT)
 _SEVERITIES = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)
+_STATUS_WORDS = ("Not known: ", "Does not apply: ")
 _COUNTED = ("computed:count",)
 _KINDS = {Ask.TITRATE.value: "Titration plan", Ask.TAPER.value: "Taper plan"}
-# How the end of a field's name says its unit, longest first.
-_UNITS = (
-    ("_ml_per_min_per_1_73m2", "mL/min/{1.73_m2}"),
-    ("_ng_h_per_ml", "ng.h/mL"),
-    ("_ng_per_ml", "ng/mL"),
-    ("_ml_per_min", "mL/min"),
-    ("_fraction", "1"),
-    ("_ratio", "1"),
-    ("_h", "h"),
-)
-_LABELS = {
-    "cmax": "Peak (Cmax)",
-    "tmax": "Time of the peak (Tmax)",
-    "cavg": "Average (Cavg)",
-    "auc": "Area under the curve (AUC)",
-    "trough": "Lowest before the next dose (trough)",
-    "accumulation": "Accumulation",
-    "clearance": "Creatinine clearance used for doses",
-    "egfr": "Best estimate of filtration (eGFR)",
-    "assumed_clearance": "Clearance assumed for the simulation only",
-}
 _REPLACEMENT = {
     DialysisKind.NONE: "Not on dialysis.",
     DialysisKind.HAEMODIALYSIS: "On haemodialysis: estimates from creatinine do not hold.",
@@ -47,7 +26,7 @@ _REPLACEMENT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """Something the case does not say, by its path, and what asks for it."""
+    """Something the case does not say, by its path, and the findings it would settle."""
 
     path: str
     asked_by: tuple[Text, ...]
@@ -67,11 +46,11 @@ def headline(outcome: Outcome) -> Text:
     if len(plan.steps) == 1:
         return text("{name}: {dose} from {since}.", {}, name=name, dose=total(plan, 0), since=first.since)
     return text(
-        "{name}: from {low} to {high} in {steps} steps, the first on {since}, the last from {until}.",
+        "{name} in {steps} steps: first {first} from {since}, last {last} from {until}.",
         {},
         name=name,
-        low=total(plan, 0),
-        high=total(plan, -1),
+        first=total(plan, 0),
+        last=total(plan, -1),
         steps=Number(value=float(len(plan.steps)), unit="1", basis=_COUNTED),
         since=first.since,
         until=last.since,
@@ -92,9 +71,11 @@ def _without_plan(outcome: Outcome) -> Text:
     }
     numbers = {name: Number(value=float(count), unit="1", basis=_COUNTED) for name, count in counts.items()}
     done = "Simulated" if outcome.case.question.ask is Ask.SIMULATE else "Checked"
-    return text(
-        "{done}: {critical} critical, {warnings} to be warned of, {unknown} not known.", {}, done=done, **numbers
-    )
+    counted = text("{critical} critical, {warnings} to be warned of, {unknown} not known.", {}, **numbers)
+    gravest = next((one.title for one in present if one.severity is Severity.CRITICAL), None)
+    if gravest is None:
+        return text("{done}: {counted}", {}, done=done, counted=counted)
+    return text("{gravest}. {done}: {counted}", {}, gravest=gravest, done=done, counted=counted)
 
 
 def ordered(outcome: Outcome) -> tuple[Finding, ...]:
@@ -104,37 +85,70 @@ def ordered(outcome: Outcome) -> tuple[Finding, ...]:
     return tuple(sorted(unique, key=lambda one: (_STATUSES.index(one.status), _SEVERITIES.index(one.severity))))
 
 
+def subject(finding: Finding) -> Text:
+    """A finding's title without the words that say its status, where a badge already says it."""
+    first, *others = finding.title.pieces
+    words = first if isinstance(first, str) else ""
+    status = next((said for said in _STATUS_WORDS if words.startswith(said)), "")
+    return Text((words.removeprefix(status), *others)) if status else finding.title
+
+
 def needs(outcome: Outcome) -> tuple[Need, ...]:
     """What would settle the unknowns and the refusals, each path once."""
     asked: dict[str, list[Text]] = {}
     for finding in ordered(outcome):
         if finding.status is Status.UNKNOWN:
             for path in finding.needs:
-                asked.setdefault(path, []).append(finding.title)
+                asked.setdefault(path, []).append(subject(finding))
     for refusal in outcome.plan.refusals if outcome.plan is not None else ():
         for path in refusal.needs:
-            asked.setdefault(path, []).append(refusal.reason)
+            asked.setdefault(path, [])
     for path in outcome.kidney.needs:
         asked.setdefault(path, [])
     return tuple(Need(path=path, asked_by=tuple(dict.fromkeys(asked_by))) for path, asked_by in asked.items())
 
 
-def labelled(value: Any, basis: tuple[str, ...]) -> Iterator[tuple[str, Number]]:
-    """Every number of a value whose field names end in their unit, with a label; what is not known is left out."""
-    for field in fields(value):
-        number = getattr(value, field.name)
-        suffix, unit = next(((end, unit) for end, unit in _UNITS if field.name.endswith(end)), ("", ""))
-        if unit and isinstance(number, float):
-            stem = field.name.removesuffix(suffix)
-            own = getattr(value, f"{stem.partition('_')[0]}_basis", basis)
-            yield _LABELS.get(stem, stem.replace("_", " ").capitalize()), Number(value=number, unit=unit, basis=own)
+def exposure_rows(outcome: Outcome) -> tuple[tuple[str, Text], ...]:
+    """The labelled exposure of what is given now, in the window it was taken over; none where nothing is given."""
+    course, seen = outcome.course, outcome.exposure
+    if seen is None or course is None or not seen.cmax_ng_per_ml > 0:
+        return ()
+    basis = ("computed:exposure", f"model:{course.model}")
+    highest = int(course.plasma_ng_per_ml.argmax())
+    at_h = {
+        "highest": float(course.time_h[highest]),
+        "peak": seen.tmax_h,
+        "since": seen.since_h,
+        "until": seen.until_h,
+    }
+    moments = {name: course.origin + timedelta(hours=hours) for name, hours in at_h.items()}
+    rows = (
+        ("Highest of the whole course", float(course.plasma_ng_per_ml[highest]), "ng/mL", "{value} at {highest}"),
+        ("Last day simulated: peak (Cmax)", seen.cmax_ng_per_ml, "ng/mL", "{value} at {peak}"),
+        ("Average (Cavg)", seen.cavg_ng_per_ml, "ng/mL", "{value}"),
+        ("Lowest (trough)", seen.trough_ng_per_ml, "ng/mL", "{value}"),
+        ("Area (AUC)", seen.auc_ng_h_per_ml, "ng.h/mL", "{value} from {since} to {until}"),
+        ("Accumulation since the first dose", seen.accumulation_ratio, "1", "{value} times"),
+    )
+    return tuple(
+        (label, text(words, {}, value=Number(value=value, unit=unit, basis=basis), **moments))
+        for label, value, unit, words in rows
+        if value is not None and not (label.startswith("Accumulation") and value < 1)
+    )
 
 
-def exposure_rows(outcome: Outcome) -> list[tuple[str, Number]]:
-    """The labelled exposure of what is given now."""
-    if outcome.exposure is None or outcome.course is None:
-        return []
-    return list(labelled(outcome.exposure, ("computed:exposure", f"model:{outcome.course.model}")))
+def kidney_rows(picture: KidneyPicture) -> tuple[tuple[str, Text], ...]:
+    """The labelled values to go by; what is not known is left out."""
+    rows = (
+        ("Creatinine clearance", picture.clearance_ml_per_min, "mL/min", picture.clearance_basis),
+        ("Best eGFR", picture.egfr_ml_per_min_per_1_73m2, "mL/min/{1.73_m2}", picture.egfr_basis),
+        ("Assumed clearance, to simulate only", picture.assumed_clearance_ml_per_min, "mL/min", picture.assumed_basis),
+    )
+    return tuple(
+        (label, Text((Number(value=value, unit=unit, basis=basis),)))
+        for label, value, unit, basis in rows
+        if value is not None
+    )
 
 
 def kidney_lines(picture: KidneyPicture) -> tuple[Text, ...]:
@@ -143,7 +157,7 @@ def kidney_lines(picture: KidneyPicture) -> tuple[Text, ...]:
     said = (
         (picture.stale is True, "The newest value is too old to decide on."),
         (picture.stale is False, "The newest value is recent enough to decide on."),
-        (acute.stage is None, "Whether they have just got worse cannot be told: it takes two creatinines near in time."),
+        (acute.stage is None, "Whether they have just got worse cannot be told: two creatinines near in time would."),
         (acute.stage == 0, "No acute kidney injury between the creatinines given."),
         (bool(acute.stage), "Acute kidney injury, KDIGO stage {stage}."),
         (acute.risen is True and not acute.stage, "Creatinine has risen {rise} times over its lowest."),

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from baclo.report.encode import Json
 
 _DOSE_COLUMNS = ("step", "since", "until", "clock", "mg", "product", "units", "total_mg_per_day")
-_LEVEL_COLUMNS = ("at", "time_h", "plasma_ng_per_ml", "csf_ng_per_ml", "low_ng_per_ml", "middle_ng_per_ml", "high_ng_per_ml")
+_BAND_COLUMNS = ("low_ng_per_ml", "middle_ng_per_ml", "high_ng_per_ml")
+_LEVEL_COLUMNS = ("at", "time_h", "plasma_ng_per_ml", "csf_ng_per_ml", *_BAND_COLUMNS)
 _FINDING_COLUMNS = ("id", "severity", "status", "title", "detail", "action", "needs", "basis")
 TABLES = ("course", "plan", "plan_course", "findings", "exposure")
 

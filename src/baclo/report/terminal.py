@@ -22,15 +22,17 @@ from baclo.run import Outcome
 _STYLES = {Severity.CRITICAL: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _UNKNOWN_STYLE = "magenta"
 _CALLS_SHOWN = 3
+_MARK_WIDTH = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """What every part of the report needs: what is known, the outcome, and the marks of its sources."""
+    """What every part of the report needs: what is known, the outcome, its sources, and the marks told so far."""
 
     knowledge: Knowledge
     outcome: Outcome
     used: References
+    marked: set[int]
 
     def say(self, text: Text) -> str:
         """A sentence whose numbers carry the marks of their sources."""
@@ -40,16 +42,23 @@ class Telling:
         """A number and the marks of what it rests on."""
         return shown.number(number) + self.marks(number.basis)
 
+    def title(self, finding: Finding) -> str:
+        """A finding's title, with the marks of all that the finding rests on at its end."""
+        said = shown.sentence(finding.title, self.outcome.case.zone)
+        return said + self.marks((*finding.title.basis, *finding.basis))
+
     def marks(self, basis: tuple[str, ...]) -> str:
         """The numbers of the sources in brackets, or nothing where it rests on the case and on computing."""
         marks = self.used.of(basis)
-        return f" [{','.join(str(mark) for mark in marks)}]" if marks else ""
+        self.marked.update(marks)
+        return f" {shown.marks(marks)}" if marks else ""
 
 
 def terminal(knowledge: Knowledge, outcome: Outcome, *, width: int, colour: bool) -> str:
     """The short report, `width` columns wide; numbers carry marks that the list of sources at its end explains."""
     call = emergency(knowledge, outcome.case.region)
-    told = Telling(knowledge=knowledge, outcome=outcome, used=references(knowledge, outcome, call))
+    used = references(knowledge, outcome, call)
+    told = Telling(knowledge=knowledge, outcome=outcome, used=used, marked=set())
     out = io.StringIO()
     console = Console(
         file=out, width=width, force_terminal=colour, no_color=not colour, highlight=False, markup=False, emoji=False
@@ -68,9 +77,9 @@ def _parts(told: Telling, call: Emergency) -> Iterator[RenderableType]:
     if outcome.plan is not None and outcome.plan.steps:
         yield from _plan(told, outcome.plan)
     yield from _values(told, "Exposure now", summary.exposure_rows(outcome))
-    yield from _values(told, "Kidneys", list(summary.labelled(outcome.kidney, ())))
+    yield from _values(told, "Kidneys", summary.kidney_rows(outcome.kidney))
     yield from _listed("Assumed", [told.say(text) for text in summary.assumptions(outcome)])
-    yield from _listed("Not known, and needed", [need.path for need in summary.needs(outcome)])
+    yield from _listed("Not known, and needed", [_needed(told, need) for need in summary.needs(outcome)])
     yield from _emergency(told, call)
     yield from _sources(told)
     yield Line("Not a medical device. A draft until a prescriber signs it and a pharmacist verifies it.", "dim")
@@ -93,7 +102,7 @@ def _findings(told: Telling) -> Iterator[RenderableType]:
     if present or unknown:
         yield Line()
     for one in present:
-        yield _tagged(one.severity.value.upper(), _STYLES[one.severity], told.say(one.title) + told.marks(one.basis))
+        yield _tagged(one.severity.value.upper(), _STYLES[one.severity], told.title(one))
         if one.severity is not Severity.INFO:
             yield Padding(Line(told.say(one.action)), (0, 0, 0, 4))
     for one in unknown:
@@ -101,8 +110,12 @@ def _findings(told: Telling) -> Iterator[RenderableType]:
 
 
 def _question(told: Telling, finding: Finding) -> str:
-    title = told.say(finding.title).removeprefix("Not known: ")
-    return f"{title}: {told.say(finding.detail)}"
+    return f"{told.say(summary.subject(finding))}: {told.say(finding.detail)}"
+
+
+def _needed(told: Telling, need: summary.Need) -> str:
+    for_what = "; ".join(told.say(title) for title in need.asked_by)
+    return f"{need.path} (for {for_what})" if for_what else need.path
 
 
 def _tagged(tag: str, style: str, said: str) -> RenderableType:
@@ -110,9 +123,11 @@ def _tagged(tag: str, style: str, said: str) -> RenderableType:
 
 
 def _plan(told: Telling, plan: Plan) -> Iterator[RenderableType]:
-    table = Table(title="Plan (draft)", title_justify="left", title_style="bold", expand=False, pad_edge=False, box=None)
-    for heading, justify in (("Step", "right"), ("Days", "left"), ("Doses", "left"), ("A day", "right")):
-        table.add_column(heading, justify=justify, header_style="underline")  # type: ignore[arg-type]
+    table = Table(title="Plan (draft)", title_justify="left", title_style="bold", pad_edge=False, box=None)
+    table.add_column("Step", justify="right")
+    table.add_column("Days")
+    table.add_column("Doses")
+    table.add_column("A day", justify="right")
     for place, step in enumerate(plan.steps, start=1):
         daily = Number(value=step.total_ug_per_day, unit="ug/d", basis=("computed:plan",))
         days = shown.stretch(step.since, step.until, told.outcome.case.zone)
@@ -139,15 +154,16 @@ def _doses(told: Telling, step: Step) -> str:
 def _held(told: Telling, plan: Plan) -> Iterator[RenderableType]:
     held = tuple(dict.fromkeys(name for step in plan.steps for name in step.limited_by))
     if held:
-        yield Line(f"held down by {len(held)} limits{told.marks(held)}", "dim")
+        keys = ", ".join(name.removeprefix("fact:") for name in held)
+        yield Line(f"held down by: {keys}{told.marks(held)}", "dim")
 
 
-def _values(told: Telling, heading: str, rows: list[tuple[str, Number]]) -> Iterator[RenderableType]:
+def _values(told: Telling, heading: str, rows: tuple[tuple[str, Text], ...]) -> Iterator[RenderableType]:
     if not rows:
         return
     table = Table.grid(padding=(0, 2))
-    for label, number in rows:
-        table.add_row(f"  {label}", told.tell(number))
+    for label, value in rows:
+        table.add_row(f"  {label}", told.say(value))
     yield Line()
     yield Line(heading, "bold")
     yield table
@@ -176,8 +192,13 @@ def _emergency(told: Telling, call: Emergency) -> Iterator[RenderableType]:
 
 
 def _sources(told: Telling) -> Iterator[RenderableType]:
-    count = len(told.used.cited)
+    """The sources that a mark above named, a line each; all of them are in the other forms."""
     yield Line()
-    yield Line(f"Sources: {count}; `baclo explain KEY` tells more of each number", "bold")
+    yield Line(f"Sources of the numbers above, of {len(told.used.cited)} used; more: baclo explain KEY, --html", "bold")
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(justify="right", no_wrap=True, min_width=_MARK_WIDTH)
+    table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
     for cited in told.used.cited:
-        yield Line(f"  [{cited.mark}] {cited.source.citation}", overflow="ellipsis", no_wrap=True)
+        if cited.mark in told.marked:
+            table.add_row(f"[{cited.mark}]", cited.source.citation)
+    yield table

@@ -10,6 +10,7 @@ from baclo.case.patient import Creatinine, Patient
 from baclo.knowledge.library import Knowledge
 
 _ROUNDING = 1 - 1e-9
+_STAGES = ("stage_1", "stage_2", "stage_3")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +66,15 @@ def _pairs(knowledge: Knowledge, table: Table, past: list[Creatinine]) -> Iterat
 def _stage(knowledge: Knowledge, table: Table, patient: Patient, early: Creatinine, late: Creatinine) -> int:
     """The stage that one pair shows: by ratio, by rise in two days, then by how high it went."""
     ratio = late.creatinine_mg_per_dl / early.creatinine_mg_per_dl
-    reached = [stage for stage in (1, 2, 3) if _reaches(ratio, knowledge.number(table["ratio"][f"stage_{stage}"], "1"))]
+    ratios = enumerate((knowledge.number(table["ratio"][stage], "1") for stage in _STAGES), start=1)
+    reached = [stage for stage, least in ratios if _reaches(ratio, least)]
     per_molar = knowledge.number(knowledge.folder("kidney")["size"]["creatinine"]["molar"], "(umol/L)/(mg/dL)")
     rise_umol_per_l = (late.creatinine_mg_per_dl - early.creatinine_mg_per_dl) * per_molar
     soon = late.at - early.at <= timedelta(hours=knowledge.number(table["rise"]["within"], "h"))
     if soon and _reaches(rise_umol_per_l, knowledge.number(table["rise"]["by"], "umol/L")):
         reached.append(1)
     if reached and _severe(knowledge, table, patient, late):
-        reached.append(3)
+        reached.append(len(_STAGES))
     return max(reached, default=0)
 
 

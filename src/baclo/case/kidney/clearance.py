@@ -66,7 +66,7 @@ def clearance_estimates(
 
 
 def _weight(weight_kg: float, weight: Weight) -> Number:
-    paths = ("case:patient.weight",)
+    paths: tuple[str, ...] = ("case:patient.weight",)
     if weight is Weight.IDEAL:
         paths = ("case:patient.height",)
     elif weight is Weight.ADJUSTED:

@@ -55,7 +55,7 @@ def _inside(knowledge: Knowledge, bounds: str | None, value: float, unit: str) -
 
 def _two_slopes(knowledge: Knowledge, table: Table, sex: Sex, age_y: float, markers: Markers) -> float:
     """CKD-EPI: each marker over its knot, to one power below the knot and another above; age; sex."""
-    value = knowledge.number(table["scale"], INDEXED_UNIT) * knowledge.number(table["per_year"], "1") ** age_y
+    value: float = knowledge.number(table["scale"], INDEXED_UNIT) * knowledge.number(table["per_year"], "1") ** age_y
     for marker in table["markers"]:
         slopes = table["slopes"][marker]
         relative = markers[marker] / knowledge.number(slopes["knot"][sex.value], MARKER_UNITS[marker])
@@ -83,4 +83,5 @@ def _constant(knowledge: Knowledge, band: Table, age_y: float) -> float:
         return knowledge.number(band["grown"], "1")
     turn_y = knowledge.number(band["turn_at"], "a")
     factor = band["per_year_before"] if age_y < turn_y else band["per_year_after"]
-    return knowledge.number(band["at_turn"], "1") * knowledge.number(factor, "1") ** (age_y - turn_y)
+    k: float = knowledge.number(band["at_turn"], "1") * knowledge.number(factor, "1") ** (age_y - turn_y)
+    return k

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from baclo.case.patient import DialysisKind, Patient
+from baclo.case.patient import Dialysis, DialysisKind, Patient
 from baclo.knowledge.library import Knowledge
 
 
@@ -15,7 +15,7 @@ def kidney_needs(
     `withheld` whether a normal value may not be called normal.
     """
     if patient.dialysis is not None and patient.dialysis.kind is not DialysisKind.NONE:
-        return tuple(_on_dialysis(patient))
+        return tuple(_on_dialysis(patient, patient.dialysis))
     wanted = list(_person(knowledge, patient))
     if stale or not (known or patient.creatinine):
         wanted.append("patient.creatinine")
@@ -26,13 +26,12 @@ def kidney_needs(
     return tuple(wanted)
 
 
-def _on_dialysis(patient: Patient) -> Iterator[str]:
+def _on_dialysis(patient: Patient, dialysis: Dialysis) -> Iterator[str]:
     """Formulas are silent on dialysis: what is left of the kidneys must be measured, the sessions be dated."""
     if not patient.measured_clearance:
         yield "patient.creatinine_clearance"
-    if patient.dialysis is not None and patient.dialysis.kind is not DialysisKind.PERITONEAL:
-        if not patient.dialysis.sessions:
-            yield "patient.dialysis.sessions"
+    if dialysis.kind is not DialysisKind.PERITONEAL and not dialysis.sessions:
+        yield "patient.dialysis.sessions"
 
 
 def _person(knowledge: Knowledge, patient: Patient) -> Iterator[str]:

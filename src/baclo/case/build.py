@@ -1,0 +1,131 @@
+"""Makes the frozen case out of the parts of the file, once all of them are right."""
+
+from baclo.case.case import Case, Question
+from baclo.case.form import DoseForm, HeaderForm, ObservationForm, PatientForm, QuestionForm, RegimenForm
+from baclo.case.patient import (
+    Condition,
+    Creatinine,
+    CystatinC,
+    Dialysis,
+    Interval,
+    MeasuredClearance,
+    Medicine,
+    Patient,
+    ReportedEgfr,
+)
+from baclo.case.quantity import Quantity
+from baclo.case.sections import Sections
+from baclo.case.timeline import ClockDose, Dose, Observation, Regimen, Timeline
+
+
+def build(header: HeaderForm, question: QuestionForm, sections: Sections) -> Case:
+    """The case; doses, regimens and observations in order of time, all else in the order of the file."""
+    return Case(
+        title=header.title,
+        now=header.now,
+        zone=header.zone,
+        region=header.region,
+        patient=_patient(sections.patient or PatientForm()),
+        timeline=Timeline(
+            doses=tuple(sorted(map(_dose, sections.doses.values()), key=lambda dose: dose.at)),
+            regimens=tuple(sorted(map(_regimen, sections.regimens.values()), key=lambda regimen: regimen.since)),
+            observations=tuple(sorted(map(_observation, sections.observations.values()), key=lambda row: row.at)),
+        ),
+        baclofen_since=header.baclofen_since,
+        products=None if header.products is None else tuple(header.products),
+        model=header.model,
+        question=_question(question),
+    )
+
+
+def _value(quantity: Quantity | None) -> float | None:
+    return None if quantity is None else quantity.value
+
+
+def _question(form: QuestionForm) -> Question:
+    return Question(
+        ask=form.ask,
+        goal_ug_per_day=None if form.goal is None else form.goal.value,
+        since=form.since,
+        horizon_h=_value(form.horizon),
+        urgency=form.urgency,
+        seed=form.seed,
+    )
+
+
+def _patient(form: PatientForm) -> Patient:
+    conditions, medicines, allergies = form.conditions, form.medicines, form.allergies
+    return Patient(
+        sex=form.sex,
+        age_y=_value(form.age),
+        weight_kg=_value(form.weight),
+        height_cm=_value(form.height),
+        creatinine=tuple(
+            Creatinine(at=row.at, creatinine_mg_per_dl=row.value.value, entered=row.value.entered)
+            for row in form.creatinine
+        ),
+        cystatin_c=tuple(
+            CystatinC(at=row.at, cystatin_c_mg_per_l=row.value.value, entered=row.value.entered)
+            for row in form.cystatin_c
+        ),
+        measured_clearance=tuple(
+            MeasuredClearance(at=row.at, creatinine_clearance_ml_per_min=row.value.value, entered=row.value.entered)
+            for row in form.creatinine_clearance
+        ),
+        reported_egfr=tuple(
+            ReportedEgfr(
+                at=row.at,
+                egfr_ml_per_min_per_1_73m2=row.value.value,
+                equation=row.equation,
+                entered=row.value.entered,
+            )
+            for row in form.egfr
+        ),
+        low_muscle_mass=form.low_muscle_mass,
+        dialysis=_dialysis(form),
+        pregnant=form.pregnant,
+        frail=form.frail,
+        tone_needed=form.tone_needed,
+        conditions=None if conditions is None else tuple(Condition(name=c.name, since=c.since) for c in conditions),
+        medicines=None
+        if medicines is None
+        else tuple(Medicine(name=m.name, dose=m.dose, since=m.since) for m in medicines),
+        allergies=None if allergies is None else tuple(allergies),
+        indication=form.indication,
+        origin=form.origin,
+        goals=tuple(form.goals),
+    )
+
+
+def _dialysis(form: PatientForm) -> Dialysis | None:
+    if form.dialysis is None:
+        return None
+    sessions = tuple(Interval(since=row.since, until=row.until) for row in form.dialysis.sessions)
+    return Dialysis(kind=form.dialysis.kind, sessions=sessions)
+
+
+def _regimen(form: RegimenForm) -> Regimen:
+    doses = (ClockDose(clock=row.clock, amount_ug=row.amount.value) for row in form.doses)
+    return Regimen(
+        product=form.product,
+        since=form.since,
+        until=form.until,
+        doses=tuple(sorted(doses, key=lambda dose: dose.clock)),
+    )
+
+
+def _dose(form: DoseForm) -> Dose:
+    return Dose(
+        at=form.at,
+        amount_ug=form.amount.value,
+        over_h=0.0 if form.over is None else form.over.value,
+        route=form.route,
+        product=form.product,
+        status=form.status,
+        scheduled=form.scheduled,
+        vomited_at=form.vomited_at,
+    )
+
+
+def _observation(form: ObservationForm) -> Observation:
+    return Observation(at=form.at, kind=form.kind, value=form.value.value, unit=form.value.unit)

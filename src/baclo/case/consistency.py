@@ -1,0 +1,86 @@
+"""What contradicts itself in a case file whose parts can each be read: overlaps, repeats, the impossible."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from baclo.case.calendar import moment
+from baclo.case.form import DoseForm, RegimenForm
+from baclo.case.moment import write_moment
+from baclo.case.person import person_problems
+from baclo.case.repeats import repeat_problems, stretch_problems
+from baclo.case.sections import Sections
+from baclo.case.timeline import DoseStatus, Route
+from baclo.errors import Problem
+
+
+def contradictions(sections: Sections) -> Iterator[Problem]:
+    """Every contradiction within and between the parts that could be read."""
+    if sections.patient is not None:
+        yield from person_problems(sections.reading.knowledge, sections.patient)
+    yield from stretch_problems("regimen", sections.regimens)
+    for place, regimen in sections.regimens.items():
+        clocks = dict(enumerate(row.clock for row in regimen.doses))
+        yield from repeat_problems(f"regimen[{place}].doses", clocks, "at the same clock time")
+    for place, dose in sections.doses.items():
+        yield from _dose_problems(f"dose[{place}]", dose)
+    yield from repeat_problems("dose", sections.doses, "the same record")
+    observed = {place: (row.at, row.kind) for place, row in sections.observations.items()}
+    yield from repeat_problems("observation", observed, "of the same kind and moment")
+    if sections.whole_regimens:
+        yield from _unscheduled(sections)
+
+
+def _dose_problems(path: str, dose: DoseForm) -> Iterator[Problem]:
+    """A record whose status, time of vomiting, route and length do not go together."""
+    vomited = dose.status is DoseStatus.VOMITED
+    if vomited and dose.vomited_at is None:
+        yield Problem(
+            path=f"{path}.vomited_at", message="is missing from a vomited dose", allowed="when it was vomited"
+        )
+    if dose.vomited_at is not None and not vomited:
+        yield Problem(
+            path=f"{path}.vomited_at",
+            message=f"is set, but status is {dose.status.value}",
+            value=write_moment(dose.vomited_at),
+            allowed='status = "vomited"',
+        )
+    if dose.vomited_at is not None and not dose.at <= dose.vomited_at:
+        yield Problem(
+            path=f"{path}.vomited_at",
+            message="is before the dose",
+            value=write_moment(dose.vomited_at),
+            allowed=f"{write_moment(dose.at)} or later",
+        )
+    if dose.over is not None and dose.over.value > 0 and dose.route is Route.ORAL:
+        yield Problem(
+            path=f"{path}.over",
+            message="is set, but the dose is swallowed",
+            value=f'"{dose.over.entered}"',
+            allowed='route = "intravenous"',
+        )
+
+
+def _unscheduled(sections: Sections) -> Iterator[Problem]:
+    """Every record that stands for a dose no regimen has at that moment, or that another record stands for."""
+    left: Counter[datetime] = Counter()
+    for place, dose in sections.doses.items():
+        if dose.scheduled is None:
+            continue
+        left[dose.scheduled] += 1
+        due = sum(_doses_at(regimen, sections, dose.scheduled) for regimen in sections.regimens.values())
+        if not left[dose.scheduled] <= due:
+            yield Problem(
+                path=f"dose[{place}].scheduled",
+                message="no regimen has a dose then" if due == 0 else "another record stands for that dose",
+                value=write_moment(dose.scheduled),
+                allowed="the moment of a regimen's dose by the local clock, once",
+            )
+
+
+def _doses_at(regimen: RegimenForm, sections: Sections, at: datetime) -> int:
+    """How many doses of the regimen fall on that moment."""
+    if not regimen.since <= at or (regimen.until is not None and not at < regimen.until):
+        return 0
+    day = at.astimezone(sections.reading.zone).date()
+    return sum(moment(day, row.clock, sections.reading.zone) == at for row in regimen.doses)

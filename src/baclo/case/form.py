@@ -1,0 +1,208 @@
+"""The case file as pydantic models: every key, what it may hold, and the words that explain it."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from baclo.case import leaf
+from baclo.case.case import Ask, Urgency
+from baclo.case.patient import DialysisKind, Sex
+from baclo.case.timeline import DoseStatus, Route
+from baclo.knowledge.facts import Region
+
+FORMAT = "baclo.case/1"
+_MOST_SEED = 2**53
+
+
+class Form(BaseModel):
+    """A table of the file: no unknown key, no coercion."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
+
+
+class QuestionForm(Form):
+    """What is asked."""
+
+    ask: Annotated[Ask, Field(strict=False, description="What to answer.")]
+    goal: Annotated[
+        leaf.DailyDose | None, Field(description="Daily dose to reach; 0 mg/d is stopping. Absent: the sources say.")
+    ] = None
+    since: Annotated[leaf.Day | None, Field(description="First day of the plan. Absent: the day after now.")] = None
+    horizon: Annotated[leaf.Horizon | None, Field(description="How far ahead to simulate.")] = None
+    urgency: Annotated[
+        Urgency, Field(strict=False, description="How fast a taper is wanted; never faster than is safe.")
+    ] = Urgency.PLANNED
+    seed: Annotated[int, Field(ge=0, le=_MOST_SEED, description="Seed of everything drawn by chance.")] = 0
+
+
+class CreatinineForm(Form):
+    """One serum creatinine (IDMS-traceable)."""
+
+    at: Annotated[leaf.Past, Field(description="When it was drawn.")]
+    value: Annotated[leaf.SerumCreatinine, Field(description="In mg/dL or umol/L.")]
+
+
+class CystatinCForm(Form):
+    """One serum cystatin C (IFCC-traceable)."""
+
+    at: Annotated[leaf.Past, Field(description="When it was drawn.")]
+    value: Annotated[leaf.SerumCystatinC, Field(description="In mg/L.")]
+
+
+class ClearanceForm(Form):
+    """One creatinine clearance measured from timed urine; not an estimate, not indexed."""
+
+    at: Annotated[leaf.Past, Field(description="When the collection ended.")]
+    value: Annotated[leaf.Clearance, Field(description="In mL/min.")]
+
+
+class EgfrForm(Form):
+    """One eGFR as the laboratory reported it; it never passes for a creatinine clearance."""
+
+    at: Annotated[leaf.Past, Field(description="When the blood was drawn.")]
+    value: Annotated[leaf.Egfr, Field(description="In mL/min/1.73m2.")]
+    equation: Annotated[leaf.EquationWord, Field(description='The equation it was computed by, or "not stated".')]
+
+
+class SessionForm(Form):
+    """One session of dialysis, done or planned."""
+
+    since: Annotated[leaf.Moment, Field(description="When it began or will begin.")]
+    until: Annotated[leaf.Moment | None, Field(description="When it ended or will end. Absent: it goes on.")] = None
+
+
+class DialysisForm(Form):
+    """Kidney replacement."""
+
+    kind: Annotated[DialysisKind, Field(strict=False, description='"none" says that there is none.')]
+    sessions: Annotated[
+        list[SessionForm], Field(description="Haemodialysis and CVVH: when they run; they must not overlap.")
+    ] = []
+
+
+def _named(raw: Any) -> Any:
+    """A bare word stands for a table with that name."""
+    return {"name": raw} if isinstance(raw, str) else raw
+
+
+class ConditionForm(Form):
+    """A diagnosis or state."""
+
+    name: Annotated[leaf.ConditionWord, Field(description="A word of the vocabulary or a synonym.")]
+    since: Annotated[leaf.PastDay | None, Field(description="Since when.")] = None
+
+
+class MedicineForm(Form):
+    """Another medicine, as written."""
+
+    name: Annotated[leaf.Words, Field(description="Its name.")]
+    dose: Annotated[leaf.Words | None, Field(description="Its dose, as written.")] = None
+    since: Annotated[leaf.PastDay | None, Field(description="Since when.")] = None
+
+
+ConditionItem = Annotated[ConditionForm, BeforeValidator(_named, json_schema_input_type=str | ConditionForm)]
+MedicineItem = Annotated[MedicineForm, BeforeValidator(_named, json_schema_input_type=str | MedicineForm)]
+
+
+class PatientForm(Form):
+    """Who the case is about. What is absent is not known; it never counts as normal."""
+
+    sex: Annotated[Sex | None, Field(strict=False, description="As the kidney equations use it.")] = None
+    age: Annotated[leaf.Age | None, Field(description="Age now.")] = None
+    weight: Annotated[leaf.Weight | None, Field(description="Body weight.")] = None
+    height: Annotated[leaf.Height | None, Field(description="Body height.")] = None
+    low_muscle_mass: Annotated[
+        bool | None, Field(description="Whether muscle is low (wasting, paralysis): creatinine then misleads.")
+    ] = None
+    pregnant: Annotated[bool | None, Field(description="Whether pregnant.")] = None
+    frail: Annotated[bool | None, Field(description="Whether frail.")] = None
+    tone_needed: Annotated[
+        bool | None, Field(description="Whether the person needs the tone to stand, walk or sit.")
+    ] = None
+    indication: Annotated[
+        leaf.ConditionWord | None, Field(description="What baclofen is for: a word of the vocabulary.")
+    ] = None
+    origin: Annotated[Literal["spinal", "cerebral"] | None, Field(description="Where the spasticity comes from.")] = (
+        None
+    )
+    goals: Annotated[list[leaf.Words], Field(description="What the person wants from treatment.")] = []
+    conditions: Annotated[
+        list[ConditionItem] | None, Field(description="Diagnoses and states; [] says none, absent says nobody asked.")
+    ] = None
+    medicines: Annotated[
+        list[MedicineItem] | None, Field(description="Other medicines; [] says none, absent says nobody asked.")
+    ] = None
+    allergies: Annotated[
+        list[leaf.Words] | None, Field(description="Allergies; [] says none, absent says nobody asked.")
+    ] = None
+    creatinine: Annotated[list[CreatinineForm], Field(description="Serum creatinines.")] = []
+    cystatin_c: Annotated[list[CystatinCForm], Field(description="Serum cystatin C values.")] = []
+    creatinine_clearance: Annotated[
+        list[ClearanceForm], Field(description="Measured creatinine clearances (timed urine).")
+    ] = []
+    egfr: Annotated[list[EgfrForm], Field(description="Reported eGFRs.")] = []
+    dialysis: Annotated[DialysisForm | None, Field(description="Kidney replacement.")] = None
+
+
+class ClockDoseForm(Form):
+    """A dose at a time of the local clock, every day."""
+
+    clock: Annotated[leaf.Clock, Field(description="The local clock time.")]
+    amount: Annotated[leaf.Amount, Field(description="The dose.")]
+
+
+class RegimenForm(Form):
+    """Doses by the local clock, every day from since (included) to until (not)."""
+
+    product: Annotated[leaf.Product | None, Field(description="What is taken.")] = None
+    since: Annotated[leaf.Day, Field(description="From when.")]
+    until: Annotated[leaf.Day | None, Field(description="Until when. Absent: until further notice.")] = None
+    doses: Annotated[list[ClockDoseForm], Field(min_length=1, description="The doses of a day.")]
+
+
+class DoseForm(Form):
+    """One record of a dose: extra, or in the place of a dose of a regimen."""
+
+    at: Annotated[leaf.Past, Field(description="When it was taken; of a missed dose, when it was due.")]
+    amount: Annotated[leaf.Amount, Field(description="The dose.")]
+    status: Annotated[DoseStatus, Field(strict=False, description="What became of it.")]
+    product: Annotated[leaf.Product | None, Field(description="What was taken.")] = None
+    scheduled: Annotated[
+        leaf.Moment | None, Field(description="The moment of the regimen's dose that this record stands for.")
+    ] = None
+    over: Annotated[leaf.Over | None, Field(description="How long an infusion ran.")] = None
+    route: Annotated[Route, Field(strict=False, description="How it was given.")] = Route.ORAL
+    vomited_at: Annotated[leaf.Past | None, Field(description="When it was vomited.")] = None
+
+
+class ObservationForm(Form):
+    """Something seen or measured."""
+
+    at: Annotated[leaf.Past, Field(description="When.")]
+    kind: Annotated[leaf.ObservationWord, Field(description="What: a word of the vocabulary.")]
+    value: Annotated[leaf.Value, Field(description="A quantity with its unit, or the bare grade of a scale.")]
+
+
+class HeaderForm(Form):
+    """The keys at the top of the file."""
+
+    format: Annotated[Literal["baclo.case/1"], Field(description="The version of this format.")]
+    title: Annotated[leaf.Words | None, Field(description="A name for the case.")] = None
+    now: Annotated[leaf.Moment, Field(description="The moment that the question is asked at.")]
+    zone: Annotated[leaf.Zone, Field(description="The time zone of the person's clock, by its IANA name.")]
+    region: Annotated[Region, Field(strict=False, description="Whose labels and practice speak first.")]
+    model: Annotated[leaf.ModelWord | None, Field(description="A model by its id. Absent: the person chooses.")] = None
+    products: Annotated[
+        list[leaf.Product] | None, Field(description="Products at hand, by id. Absent: those of the region.")
+    ] = None
+    baclofen_since: Annotated[leaf.PastDay | None, Field(description="Since when baclofen is taken daily.")] = None
+
+
+class CaseForm(HeaderForm):
+    """Everything known and asked about one person at one moment: a baclo case."""
+
+    question: Annotated[QuestionForm, Field(description="What is asked.")]
+    patient: Annotated[PatientForm | None, Field(description="Who the case is about.")] = None
+    regimen: Annotated[list[RegimenForm], Field(description="What is or was taken by the clock.")] = []
+    dose: Annotated[list[DoseForm], Field(description="Single doses: extra, late, missed, vomited.")] = []
+    observation: Annotated[list[ObservationForm], Field(description="What was seen and measured.")] = []

@@ -1,0 +1,107 @@
+"""Reads a case file part by part, so that a problem in one part hides none in another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from baclo.case.entered import as_entered
+from baclo.case.form import (
+    CaseForm,
+    DoseForm,
+    Form,
+    HeaderForm,
+    ObservationForm,
+    PatientForm,
+    QuestionForm,
+    RegimenForm,
+)
+from baclo.case.leaf import Reading
+from baclo.case.moment import read_moment
+from baclo.case.problems import Place, problems_of, unknown_key
+from baclo.case.zone import read_zone
+from baclo.errors import Problem
+from baclo.knowledge.library import Knowledge
+
+F = TypeVar("F", bound=Form)
+_STAND_IN = ZoneInfo("UTC")
+"""Tells days for the time being where the zone is no zone: the case is refused anyway."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sections:
+    """The parts that could be read, lists by each part's place in the file; `problems` are those of the others.
+
+    `whole_regimens` is whether every regimen could be read and the zone of their clock is known.
+    """
+
+    header: HeaderForm | None
+    question: QuestionForm | None
+    patient: PatientForm | None
+    regimens: Mapping[int, RegimenForm]
+    doses: Mapping[int, DoseForm]
+    observations: Mapping[int, ObservationForm]
+    whole_regimens: bool
+    reading: Reading
+    problems: tuple[Problem, ...]
+
+
+def read_sections(knowledge: Knowledge, tables: Mapping[str, Any]) -> Sections:
+    """Every part of the file that can be read alone, and every problem of the others."""
+    problems: list[Problem] = []
+    now, zone = read_moment(tables.get("now")), read_zone(tables.get("zone"))
+    known = isinstance(zone, ZoneInfo)
+    reading = Reading(
+        knowledge=knowledge,
+        now=now if isinstance(now, datetime) else None,
+        zone=zone if isinstance(zone, ZoneInfo) else _STAND_IN,
+    )
+    top = {key: value for key, value in tables.items() if key in HeaderForm.model_fields}
+    problems += [unknown_key((key,), CaseForm.model_fields) for key in tables if key not in CaseForm.model_fields]
+    header = _one(HeaderForm, top, (), reading, problems)
+    if tables.get("question") is None:
+        problems.append(Problem(path="question", message="is missing", allowed=", ".join(QuestionForm.model_fields)))
+    regimens = _many(RegimenForm, tables, "regimen", reading, problems)
+    return Sections(
+        header=header,
+        question=_optional(QuestionForm, tables, "question", reading, problems),
+        patient=_optional(PatientForm, tables, "patient", reading, problems),
+        regimens=regimens,
+        doses=_many(DoseForm, tables, "dose", reading, problems),
+        observations=_many(ObservationForm, tables, "observation", reading, problems),
+        whole_regimens=known and not any(problem.path.startswith("regimen") for problem in problems),
+        reading=reading,
+        problems=tuple(problems),
+    )
+
+
+def _one(form: type[F], raw: Any, place: Place, reading: Reading, problems: list[Problem]) -> F | None:
+    """The part at `place`, or None and its problems in `problems`."""
+    try:
+        return form.model_validate(raw, context=reading)
+    except ValidationError as error:
+        problems += problems_of(error, form, place)
+        return None
+
+
+def _optional(
+    form: type[F], tables: Mapping[str, Any], key: str, reading: Reading, problems: list[Problem]
+) -> F | None:
+    raw = tables.get(key)
+    return None if raw is None else _one(form, raw, (key,), reading, problems)
+
+
+def _many(
+    form: type[F], tables: Mapping[str, Any], key: str, reading: Reading, problems: list[Problem]
+) -> dict[int, F]:
+    """The parts of one list that can be read, by place."""
+    raw = tables.get(key, [])
+    if not isinstance(raw, list):
+        allowed = f"a list of tables, each under [[{key}]]"
+        problems.append(Problem(path=key, message="is no list", value=as_entered(raw), allowed=allowed))
+        return {}
+    read = {place: _one(form, row, (key, place), reading, problems) for place, row in enumerate(raw)}
+    return {place: part for place, part in read.items() if part is not None}

@@ -1,0 +1,89 @@
+"""The commented case that `baclo new` writes: it reads as it stands, and every value in it is an example."""
+
+TEMPLATE = """\
+# A baclo case: everything known and asked about one person at one moment.
+# EVERY VALUE BELOW IS AN EXAMPLE of a person who does not exist. Replace it, or delete the line:
+# what is absent is not known, and is never taken for normal.
+# Quantities are written with their unit in quotes. Moments carry their offset from UTC. A bare date means the start
+# of that day in `zone`. Lines that begin with "# " and a key are further keys that may be used.
+
+format = "baclo.case/1"                 # the version of this format
+title = "EXAMPLE: spasticity in multiple sclerosis, first prescription"
+now = 2026-11-22T09:00:00+01:00         # the moment that the question is asked at
+zone = "Europe/Zurich"                  # the time zone of the person's clock
+region = "EU"                           # "US", "UK" or "EU": whose labels speak first
+products = ["eu.tablet_10mg"]           # products at hand; without this line those of the region
+# model = "adult_default"               # a model by its id; without this line the person chooses
+# baclofen_since = 2024-03-01           # since when baclofen is taken every day
+
+[question]
+ask = "titrate"                         # "simulate", "check", "titrate" or "taper"
+goal = "30 mg/d"                        # the daily dose to reach; "0 mg/d" is stopping
+# since = 2026-11-23                    # the first day of the plan
+horizon = "14 d"                        # how far ahead to simulate
+# urgency = "planned"                   # of a taper: "planned" or "urgent"
+# seed = 1                              # of everything drawn by chance
+
+[patient]
+sex = "female"                          # "female" or "male", as the kidney equations use it
+age = "54 a"                            # years (a), or months: "18 mo"
+weight = "64 kg"                        # kg or lb
+height = "168 cm"                       # cm, m or in
+low_muscle_mass = false                 # true with wasting or paralysis: creatinine then misleads
+pregnant = false
+frail = false
+tone_needed = true                      # whether the person needs the tone to stand, walk or sit
+indication = "multiple sclerosis"
+origin = "spinal"                       # "spinal" or "cerebral"
+goals = ["sleep through the night"]
+conditions = ["multiple sclerosis", { name = "depression", since = 2019-05-01 }]     # [] says: none
+medicines = [{ name = "sertraline", dose = "50 mg in the morning" }]                 # [] says: none
+allergies = []                                                                       # [] says: none
+
+[[patient.creatinine]]                  # one such table for each value
+at = 2026-11-16T08:00:00+01:00
+value = "0.8 mg/dL"                     # mg/dL or umol/L
+
+# [[patient.cystatin_c]]
+# at = 2026-11-16T08:00:00+01:00
+# value = "0.9 mg/L"
+
+# [[patient.creatinine_clearance]]      # measured from timed urine, not estimated
+# at = 2026-11-16T08:00:00+01:00
+# value = "85 mL/min"
+
+# [[patient.egfr]]                      # as the laboratory reported it
+# at = 2026-11-16T08:00:00+01:00
+# value = "82 mL/min/1.73m2"
+# equation = "CKD-EPI 2021 creatinine"  # or "not stated"
+
+[patient.dialysis]
+kind = "none"                           # "none", "haemodialysis", "peritoneal" or "cvvh"
+# sessions = [{ since = 2026-11-20T08:00:00+01:00, until = 2026-11-20T12:00:00+01:00 }]
+
+# [[regimen]]                           # what is or was taken by the clock, one table for each stretch of time
+# product = "eu.tablet_10mg"
+# since = 2026-10-01                    # the first day
+# until = 2026-11-20                    # the day it ended; without this line until further notice
+# doses = [{ clock = "08:00", amount = "5 mg" }, { clock = "20:00", amount = "10 mg" }]
+
+# [[dose]]                              # single doses: extra, late, missed, vomited
+# at = 2026-11-19T09:30:00+01:00
+# amount = "5 mg"
+# status = "vomited"                    # "given", "missed", "vomited" or "unknown"
+# product = "eu.tablet_10mg"
+# scheduled = 2026-11-19T08:00:00+01:00 # the regimen's dose that this record stands for
+# route = "oral"                        # "oral" or "intravenous"
+# over = "0 h"                          # how long an infusion ran
+# vomited_at = 2026-11-19T09:50:00+01:00
+
+[[observation]]                         # what was seen or measured
+at = 2026-11-22T08:45:00+01:00
+kind = "modified ashworth"              # a bare grade; of "baclofen plasma": value = "250 ng/mL"
+value = 3
+"""
+
+
+def template() -> str:
+    """A commented case in TOML that reads without a problem and names every key of the format."""
+    return TEMPLATE

@@ -1,0 +1,81 @@
+"""The stricter of two published tables, each asked for its own quantity."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baclo.care.kidney_share import kidney_share
+from baclo.knowledge.library import load
+
+
+@pytest.fixture
+def share(knowledge, make, picture_of):
+    picture = picture_of(make())
+
+    def of(egfr, clearance):
+        return kidney_share(
+            knowledge, replace(picture, egfr_ml_per_min_per_1_73m2=egfr, clearance_ml_per_min=clearance)
+        )
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("egfr", "clearance", "fraction"),
+    [
+        (100, 100, 1),
+        (90.001, 80.001, 1),
+        (90, 100, Fraction(2, 3)),
+        (60, 100, Fraction(2, 3)),
+        (59.999, 100, Fraction(1, 2)),
+        (30, 100, Fraction(1, 2)),
+        (29.999, 100, 0),
+        (100, 80, Fraction(2, 3)),
+        (100, 50, Fraction(1, 2)),
+        (100, 30, Fraction(1, 3)),
+        (100, 0, Fraction(1, 3)),
+        (45, 20, Fraction(1, 3)),
+    ],
+)
+def test_the_stricter_table_counts(share, egfr, clearance, fraction):
+    assert share(egfr, clearance).fraction == pytest.approx(float(fraction), abs=1e-12)
+
+
+@pytest.mark.parametrize(("egfr", "clearance"), [(None, 100), (100, None), (None, None)])
+def test_without_its_own_quantity_no_table_gives_a_share(share, egfr, clearance):
+    assert share(egfr, clearance).fraction is None
+
+
+@pytest.mark.parametrize(("egfr", "reduced"), [(60, False), (59.999, True)])
+def test_reduced_kidneys_begin_below_sixty(share, egfr, reduced):
+    assert share(egfr, 100).reduced is reduced
+
+
+kidneys = st.floats(0, 200, allow_nan=False)
+
+
+@given(egfr=kidneys, clearance=kidneys, worse_egfr=kidneys, worse_clearance=kidneys)
+def test_worse_kidneys_never_leave_a_larger_share(egfr, clearance, worse_egfr, worse_clearance):
+    class Picture:
+        needs = ()
+
+        def __init__(self, egfr, clearance):
+            self.egfr_ml_per_min_per_1_73m2, self.clearance_ml_per_min = egfr, clearance
+
+    knowledge = load()
+    better = kidney_share(knowledge, Picture(egfr, clearance))
+    worse = kidney_share(knowledge, Picture(min(egfr, worse_egfr), min(clearance, worse_clearance)))
+    assert worse.fraction <= better.fraction
+
+
+@pytest.mark.parametrize("nonsense", [float("nan"), float("inf"), -1.0])
+def test_a_kidney_value_that_is_no_clearance_leaves_nothing(share, nonsense):
+    assert share(nonsense, 100).fraction == 0
+    assert share(100, nonsense).fraction == 0
+
+
+def test_an_egfr_that_is_no_number_counts_as_reduced(share):
+    assert share(float("nan"), 100).reduced is True

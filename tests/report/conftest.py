@@ -1,0 +1,178 @@
+"""Outcomes made by hand, so that a report is tested on what it is given and on nothing that was computed."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from baclo.body.course import Band, Course
+from baclo.body.exposure import exposure
+from baclo.care.finding import Change, Finding, Severity, Status
+from baclo.care.plan import Kind, Plan, PlanDose, Refusal, Step
+from baclo.case.codec import read_toml
+from baclo.case.kidney import kidney_picture
+from baclo.knowledge.library import load
+from baclo.knowledge.words import Number, text
+from baclo.run import Outcome
+
+ZONE = ZoneInfo("Europe/Berlin")
+CASE = """
+format = "baclo.case/1"
+title = "Made by hand <b>& sharp</b> 7"
+now = 2026-11-23T10:00:00+01:00
+zone = "Europe/Berlin"
+region = "UK"
+
+[question]
+ask = "titrate"
+goal = "30 mg/d"
+
+[patient]
+sex = "male"
+age = "78 a"
+weight = "70 kg"
+height = "175 cm"
+
+[[patient.creatinine]]
+at = 2026-11-02T08:30:00+01:00
+value = "1.5 mg/dL"
+
+[[regimen]]
+since = 2026-11-20T00:00:00+01:00
+doses = [{ clock = "08:00", amount = "5 mg" }, { clock = "20:00", amount = "5 mg" }]
+"""
+
+
+@pytest.fixture(scope="session")
+def knowledge():
+    return load()
+
+
+@pytest.fixture(scope="session")
+def case(knowledge):
+    return read_toml(knowledge, CASE)
+
+
+def course(days, *, band=True):
+    """A made-up saw of concentrations, one tooth every eight hours."""
+    time_h = np.arange(0, days * 24 + 0.125, 0.25)
+    plasma = 100 + 80 * np.sin(time_h / 8 * 2 * np.pi) + time_h / 10
+    quantiles = Band(
+        quantile_fractions=(0.05, 0.5, 0.95),
+        low_ng_per_ml=plasma * 0.6,
+        middle_ng_per_ml=plasma,
+        high_ng_per_ml=plasma * 1.7,
+    )
+    return Course(
+        origin=datetime(2026, 11, 23, 9, tzinfo=UTC),
+        model="adult_default",
+        compartments=("central",),
+        time_h=time_h,
+        amounts_ug=plasma[:, None],
+        plasma_ng_per_ml=plasma,
+        exposure_ng_h_per_ml=np.cumsum(plasma) * 0.25,
+        csf_ng_per_ml=plasma * 0.12,
+        band=quantiles if band else None,
+        imbalance_fraction=1e-15,
+        assumptions=(text("The kidneys were taken at their worst.", {}),),
+        basis=("case:patient.weight", "fact:cap.us"),
+    )
+
+
+def finding(name, severity, status, facts):
+    return Finding(
+        id=name,
+        severity=severity,
+        status=status,
+        title=text("eGFR {egfr} is below {fact:kidney.avoid_below}", facts, egfr=egfr()),
+        detail=text("Below {fact:kidney.reduce_below} the dose is cut; a < b & c.", facts),
+        action=text("Ask on {day}.", facts, day=datetime(2026, 11, 24, 7, 30, tzinfo=UTC)),
+        needs=("patient.cystatin_c",) if status is Status.UNKNOWN else (),
+        basis=(f"rule:{name}", "source:wolf_2018", "case:patient.creatinine"),
+        refuses=(Change.RAISE,),
+    )
+
+
+def egfr():
+    return Number(value=42.1234, unit="mL/min/{1.73_m2}", basis=("computed:egfr", "case:patient.creatinine"))
+
+
+def findings(facts):
+    return (
+        finding("kidney.avoid", Severity.CRITICAL, Status.PRESENT, facts),
+        finding("kidney.mild", Severity.INFO, Status.PRESENT, facts),
+        finding("kidney.reduce", Severity.WARNING, Status.PRESENT, facts),
+        finding("pregnancy", Severity.WARNING, Status.UNKNOWN, facts),
+        finding("allergy", Severity.CRITICAL, Status.ABSENT, facts),
+    )
+
+
+def step(since, until, tablets, facts):
+    doses = tuple(
+        PlanDose(clock=time(hour), amount_ug=units * 10_000, product="uk.tablet_10mg", units=units)
+        for hour, units in zip((8, 14, 20), tablets, strict=True)
+        if units
+    )
+    return Step(
+        since=since,
+        until=until,
+        doses=doses,
+        total_ug_per_day=sum(dose.amount_ug for dose in doses),
+        why=text("The cap is {fact:cap.us}.", facts),
+        limited_by=("fact:cap.us", "rule:kidney.reduce"),
+        monitor=(text("Ask about drowsiness.", facts),),
+    )
+
+
+def steps(facts):
+    first = datetime(2026, 11, 24, tzinfo=ZONE)
+    return (
+        step(first, first + timedelta(days=5), (0.5, 0, 0.5), facts),
+        step(first + timedelta(days=5), first + timedelta(days=12), (0.5, 0.5, 1), facts),
+        step(first + timedelta(days=12), None, (1, 1, 1.5), facts),
+    )
+
+
+@pytest.fixture(scope="session")
+def outcome(knowledge, case):
+    """A plan of three steps, with findings of every kind."""
+    return Outcome(
+        case=case,
+        kidney=kidney_picture(knowledge, case.patient, case.now),
+        course=course(3),
+        exposure=exposure(course(3)),
+        findings=findings(knowledge.facts),
+        plan=Plan(
+            kind=Kind.TITRATE,
+            steps=steps(knowledge.facts),
+            refusals=(),
+            course=course(20),
+            findings=(finding("cap", Severity.WARNING, Status.PRESENT, knowledge.facts),),
+            notes=(text("Hold at any step where drowsiness lasts {fact:titration.review}.", knowledge.facts),),
+        ),
+        versions={"baclo": "0.1.0", "knowledge": knowledge.digest},
+    )
+
+
+@pytest.fixture(scope="session")
+def refused(knowledge, outcome):
+    """The same plan, refused."""
+    refusal = Refusal(
+        reason=text("The dose would pass {fact:cap.us}.", knowledge.facts),
+        needs=("patient.cystatin_c",),
+        basis=("fact:cap.us",),
+    )
+    return replace(
+        outcome,
+        plan=Plan(
+            kind=Kind.TITRATE, steps=(), refusals=(refusal,), course=course(6, band=False), findings=(), notes=()
+        ),
+    )
+
+
+@pytest.fixture(scope="session")
+def bare(knowledge, outcome):
+    """Nothing but the case: no model speaks, no rule has anything to say, nothing is planned."""
+    return replace(outcome, course=None, exposure=None, findings=(), plan=None)
