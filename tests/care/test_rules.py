@@ -47,6 +47,7 @@ def test_a_sound_rule_is_read(read):
         ({"when": {"between": ["egfr", "fact:a"]}}, "between has 2 operands"),
         ({"when": {"not": {"perhaps": []}}}, "unknown condition"),
         ({"when": {"below": ["shoe_size", "fact:a"]}}, "unknown quantity"),
+        ({"when": {"is": ["shoe_size", True]}}, "unknown quantity"),
     ],
 )
 def test_an_unsound_rule_is_refused_with_its_name(read, changes, complaint):

@@ -3,12 +3,15 @@
 import math
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from types import MappingProxyType
 
 import pytest
 
+from baclo.care.check import check
+from baclo.care.finding import Severity
 from baclo.care.titrate import titrate
 from baclo.case.patient import Dialysis, DialysisKind
-from baclo.knowledge.facts import Region
+from baclo.knowledge.facts import Region, Seen
 
 
 @pytest.fixture
@@ -145,12 +148,29 @@ def test_old_creatinine_and_acute_injury_refuse(plan, make, build):
     assert plan(make(creatinine=(rising[0], newest))).refused
 
 
-def test_beers_refuses_in_the_us_and_is_mentioned_in_the_uk(plan, make, build):
+def test_beers_refuses_in_the_us_and_is_mentioned_in_the_uk(plan, knowledge, picture_of, make, build):
     older = {"age_y": 78.0, "creatinine": (build.creatinine(1.5),), "goal_ug_per_day": 30_000.0}
     assert plan(make(region=Region.US, **older)).refused
-    british = plan(make(region=Region.UK, **older))
-    assert not british.refused
-    assert any(finding.id == "kidney.beers" for finding in british.findings)
+    case = make(region=Region.UK, **older)
+    assert not plan(case).refused
+    us = next(finding for finding in check(knowledge, case, picture_of(case), None) if finding.id == "kidney.beers")
+    assert us.severity is Severity.INFO
+
+
+def test_what_the_planned_dose_brings_is_told_with_the_plan(plan, make, build):
+    made = plan(make(region=Region.UK, creatinine=(build.creatinine(1.9),), goal_ug_per_day=30_000.0))
+    assert [finding.id for finding in made.findings] == ["kidney.encephalopathy"]
+
+
+@pytest.mark.parametrize("role", ["start", "rise", "interval", "cap"])
+def test_a_number_that_is_only_recalled_permits_nothing(knowledge, picture_of, make, role):
+    key = knowledge.folder("regimens")["adult"]["US"][role].removeprefix("fact:")
+    recalled = replace(knowledge.facts[key], seen=Seen.RECALLED)
+    case = make()
+    doubtful = replace(knowledge, facts=MappingProxyType({**knowledge.facts, key: recalled}))
+    made = titrate(doubtful, case, picture_of(case))
+    assert made.refused
+    assert made.refusals[0].basis == (f"fact:{key}",)
 
 
 def test_a_dose_already_at_the_limit_is_not_raised(plan, make, build):

@@ -68,7 +68,7 @@ class Plan:
 
     `course` is what the steps would do; of a refused plan it is what the refused steps would have done, kept so
     that people see why. `notes` say what shaped the plan (proposals among them) and how to hold or step back.
-    `findings` are those that the planned dose itself brings.
+    `findings` are those that the planned dose brings and that do not hold today.
     """
 
     kind: Kind
@@ -135,7 +135,6 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
     """
     steps = _settle(knowledge, case, draft)
     course = _simulate(knowledge, case, steps)
-    found = _findings(knowledge, case, picture, steps)
     refusals = draft.objections
     if not steps:
         refusals += (_refusal(knowledge, "No whole or half tablet at hand fits inside the limits.", ("products",)),)
@@ -150,7 +149,7 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
         steps=() if refusals else steps,
         refusals=tuple(dict.fromkeys(refusals)),
         course=course,
-        findings=found,
+        findings=_brought(knowledge, case, picture, steps),
         notes=(*draft.notes, *_coarse(knowledge, case, draft, steps)),
     )
 
@@ -266,8 +265,6 @@ def _step(wish: Wish, doses: tuple[PlanDose, ...], total_ug: float) -> Step:
 
 def planned_timeline(case: Case, steps: Sequence[Step]) -> Timeline:
     """What is taken if the steps are followed: the present regimen ends where they begin."""
-    if not steps:
-        return case.timeline
     since = steps[0].since
     kept = tuple(
         replace(regimen, until=since) if regimen.until is None or regimen.until > since else regimen
@@ -295,7 +292,7 @@ def _simulate(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Course
     )
 
 
-def _findings(knowledge: Knowledge, case: Case, picture: KidneyPicture, steps: Sequence[Step]) -> tuple[Finding, ...]:
+def _checked(knowledge: Knowledge, case: Case, picture: KidneyPicture, steps: Sequence[Step]) -> tuple[Finding, ...]:
     """What the rules say with the largest step as the dose taken, or with today's dose where there is no step."""
     dosed = [step for step in steps if step.doses]
     largest = max(dosed, key=lambda step: step.total_ug_per_day, default=None)
@@ -303,12 +300,19 @@ def _findings(knowledge: Knowledge, case: Case, picture: KidneyPicture, steps: S
     return check(knowledge, case, picture, regimen)
 
 
+def _brought(knowledge: Knowledge, case: Case, picture: KidneyPicture, steps: Sequence[Step]) -> tuple[Finding, ...]:
+    """The findings that the planned dose brings and that do not hold today."""
+    today = {finding.id for finding in _checked(knowledge, case, picture, ()) if finding.status is Status.PRESENT}
+    planned = _checked(knowledge, case, picture, steps)
+    return tuple(finding for finding in planned if finding.status is Status.PRESENT and finding.id not in today)
+
+
 def _against(
     knowledge: Knowledge, case: Case, picture: KidneyPicture, change: Change, steps: Sequence[Step]
 ) -> tuple[Refusal, ...]:
     """Every finding, present or unknown, that stands against the first step, or against rising on to the largest."""
-    first = _findings(knowledge, case, picture, steps[:1])
-    largest = _findings(knowledge, case, picture, steps)
+    first = _checked(knowledge, case, picture, steps[:1])
+    largest = _checked(knowledge, case, picture, steps)
     against = [finding for finding in first if change in finding.refuses]
     against += [finding for finding in largest if len(steps) > 1 and Change.RAISE in finding.refuses]
     return tuple(

@@ -19,7 +19,7 @@ from baclo.case.codec import case_to_json
 from baclo.knowledge.facts import Fact
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Text
-from baclo.report.references import References, references
+from baclo.report.references import References, used_by
 from baclo.report.shown import sentence
 from baclo.run import Outcome
 from baclo.units import convert
@@ -42,7 +42,7 @@ def outcome_to_json(knowledge: Knowledge, outcome: Outcome) -> Json:
         "kidney": plain(outcome.kidney),
         "case": case_to_json(outcome.case),
         "versions": dict(sorted(outcome.versions.items())),
-        "references": _references(references(knowledge, outcome)),
+        "references": _references(used_by(knowledge, outcome)),
     }
 
 

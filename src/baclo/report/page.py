@@ -20,7 +20,7 @@ from baclo.report import doses, markup, names, shown, summary
 from baclo.report.chart import chart
 from baclo.report.emergency import emergency
 from baclo.report.levels import DayLevels, day_levels
-from baclo.report.references import references
+from baclo.report.references import used_by
 from baclo.run import Outcome
 
 _WIDE, _NARROW = (760, 320), (340, 300)
@@ -43,8 +43,7 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
     """The report as a whole HTML document in UTF-8; the same outcome gives the same bytes."""
     style = (files("baclo.report") / "templates" / "report.css").read_text("utf-8")
     zone = outcome.case.zone
-    help_at_once = emergency(knowledge, outcome.case.region)
-    used = references(knowledge, outcome, help_at_once)
+    used = used_by(knowledge, outcome)
     page = _templates().get_template("report.html.j2")
     return page.render(
         outcome=outcome,
@@ -63,7 +62,7 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         kidney=summary.kidney_rows(outcome.kidney),
         kidney_lines=summary.kidney_lines(outcome.kidney),
         assumptions=summary.assumptions(outcome),
-        emergency=help_at_once,
+        emergency=emergency(knowledge, outcome.case.region),
         entered=tuple(_flat(case_to_json(outcome.case))),
         used=used,
         models=[name for name in used.others if name.startswith("model:")],

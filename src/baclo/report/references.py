@@ -9,6 +9,9 @@ from baclo.knowledge.facts import Fact, Source
 from baclo.knowledge.formula import named
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text
+from baclo.report.emergency import emergency
+from baclo.report.names import product_name
+from baclo.run import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,14 @@ def bases(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for inner in value:
             yield from bases(inner)
+
+
+def used_by(knowledge: Knowledge, outcome: Outcome) -> References:
+    """The references of everything a report of `outcome` shows: also of its products and of whom to call."""
+    steps = outcome.plan.steps if outcome.plan is not None else ()
+    products = dict.fromkeys(dose.product for step in steps for dose in step.doses)
+    named_products = tuple(product_name(knowledge, product) for product in products)
+    return references(knowledge, outcome, named_products, emergency(knowledge, outcome.case.region))
 
 
 def references(knowledge: Knowledge, *values: Any) -> References:

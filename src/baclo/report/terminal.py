@@ -16,7 +16,7 @@ from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text
 from baclo.report import names, shown, summary
 from baclo.report.emergency import Emergency, emergency
-from baclo.report.references import References, references
+from baclo.report.references import References, used_by
 from baclo.run import Outcome
 
 _STYLES = {Severity.CRITICAL: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -57,8 +57,7 @@ class Telling:
 def terminal(knowledge: Knowledge, outcome: Outcome, *, width: int, colour: bool) -> str:
     """The short report, `width` columns wide; numbers carry marks that the list of sources at its end explains."""
     call = emergency(knowledge, outcome.case.region)
-    used = references(knowledge, outcome, call)
-    told = Telling(knowledge=knowledge, outcome=outcome, used=used, marked=set())
+    told = Telling(knowledge=knowledge, outcome=outcome, used=used_by(knowledge, outcome), marked=set())
     out = io.StringIO()
     console = Console(
         file=out, width=width, force_terminal=colour, no_color=not colour, highlight=False, markup=False, emoji=False

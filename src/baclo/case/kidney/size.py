@@ -47,8 +47,8 @@ def weights_kg(
 ) -> tuple[Mapping[Weight, float], Weight]:
     """Every weight that can be told, kg, and the one to take in Cockcroft-Gault.
 
-    Actual below the ideal weight or at low mass index; adjusted well above the ideal or at high mass index; else
-    ideal. With no height only the actual weight is known, and it is taken.
+    Actual below the ideal weight or at low mass index; adjusted well above the ideal; else ideal. With no height
+    only the actual weight is known, and it is taken.
     """
     if height_cm is None:
         return {Weight.ACTUAL: weight_kg}, Weight.ACTUAL
@@ -59,8 +59,7 @@ def weights_kg(
     known = {Weight.ACTUAL: weight_kg, Weight.IDEAL: ideal_kg, Weight.ADJUSTED: adjusted_kg}
     if weight_kg < ideal_kg or index < knowledge.number(choice["actual_below_index"], "kg/m2"):
         return known, Weight.ACTUAL
-    heavy = weight_kg > ideal_kg * knowledge.number(choice["adjusted_above_ideal"], "1")
-    if heavy or index > knowledge.number(choice["adjusted_above_index"], "kg/m2"):
+    if weight_kg > ideal_kg * knowledge.number(choice["adjusted_above_ideal"], "1"):
         return known, Weight.ADJUSTED
     return known, Weight.IDEAL
 

@@ -1,0 +1,102 @@
+"""The HTML report in a browser: no accessibility violation, no sideways scrolling, nothing fetched, whole on paper."""
+
+import io
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
+
+from baclo.report.page import html
+
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+NEEDED = os.environ.get("BACLO_NEED_CHROMIUM") == "1"
+CHROMIUM = os.environ.get("BACLO_CHROMIUM") or shutil.which("chromium")
+
+pytestmark = [
+    pytest.mark.web,
+    pytest.mark.skipif(CHROMIUM is None and not NEEDED, reason="no Chromium found"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def files(knowledge, outcome, refused, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    made = {"plan": folder / "plan.html", "refused": folder / "refused.html"}
+    for name, value in (("plan", outcome), ("refused", refused)):
+        made[name].write_text(html(knowledge, value), encoding="utf-8")
+    return made
+
+
+def opened(browser, path, *, width=1100, scheme="light"):
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.asked = []
+    page.said = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda message: page.said.append(message.text))
+    page.goto(path.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1100, 320])
+@pytest.mark.parametrize("name", ["plan", "refused"])
+def test_axe_finds_no_violation(browser, files, name, width, scheme):
+    page = opened(browser, files[name], width=width, scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    result = Axe().run(page)
+    page.close()
+    assert [(one["id"], one["nodes"][0]["html"]) for one in result.response["violations"]] == []
+
+
+@pytest.mark.parametrize("name", ["plan", "refused"])
+def test_a_page_of_320_pixels_does_not_scroll_sideways(browser, files, name):
+    page = opened(browser, files[name], width=320)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    page.close()
+    assert widths[0] <= widths[1]
+
+
+def test_a_report_fetches_nothing_and_breaks_no_policy(browser, files):
+    page = opened(browser, files["plan"])
+    asked, said = page.asked, page.said
+    page.close()
+    assert asked == [files["plan"].as_uri()]
+    assert said == []
+
+
+@pytest.mark.parametrize(("paper", "points"), [("A4", 595), ("Letter", 612)])
+def test_a_report_prints_whole_on_both_papers(browser, files, paper, points):
+    page = opened(browser, files["plan"])
+    printed = PdfReader(io.BytesIO(page.pdf(format=paper)))
+    page.close()
+    words = " ".join("\n".join(sheet.extract_text() for sheet in printed.pages).split())
+    assert abs(float(printed.pages[0].mediabox.width) - points) <= 1
+    assert "Dose calendar" in words
+    assert "Sat 12 Dec" in words
+    assert "Not a medical device" in words
+
+
+def test_every_number_can_be_reached_by_the_keyboard(browser, files):
+    page = opened(browser, files["plan"])
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.className")
+    page.keyboard.press("Tab")
+    second = page.evaluate("document.activeElement.dataset.basis")
+    page.close()
+    assert first == "skip"
+    assert second
