@@ -68,8 +68,10 @@ def adult():
 
     def build(clearance=105.0, **changes):
         at = NOW - timedelta(days=30)
-        measured = () if clearance is None else (
-            MeasuredClearance(at=at, creatinine_clearance_ml_per_min=clearance, entered=f"{clearance} mL/min"),
+        measured = (
+            ()
+            if clearance is None
+            else (MeasuredClearance(at=at, creatinine_clearance_ml_per_min=clearance, entered=f"{clearance} mL/min"),)
         )
         known = Patient(
             sex=Sex.MALE,

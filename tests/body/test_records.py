@@ -69,8 +69,15 @@ def test_bioavailability_weakens_an_infusion_of_a_given_duration(engine, toy):
         {"into": 1, "amount_ug": 240.0, "rate_ug_per_h": 10.0},
         {"into": 1, "amount_ug": 100.0, "over_h": 30.0, "fraction": 0.8},
     ],
-    ids=["at once", "lag and fraction", "lag longer than the interval", "infusion", "overlapping infusion with lag",
-         "infusion as long as its interval", "infusion of given duration, longer than its interval"],
+    ids=[
+        "at once",
+        "lag and fraction",
+        "lag longer than the interval",
+        "infusion",
+        "overlapping infusion with lag",
+        "infusion as long as its interval",
+        "infusion of given duration, longer than its interval",
+    ],
 )
 def test_a_steady_state_is_the_same_dose_for_ever(toy, given):
     record = Record(time_h=0, interval_h=24, additional=2, steady=Steady.ONLY, **given)

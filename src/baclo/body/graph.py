@@ -49,9 +49,9 @@ class Rates:
 
     @property
     def draining(self) -> tuple[int, ...]:
-        """The compartments that something leaves for someone; the rest only gather."""
+        """The plasma and the compartments that something leaves for someone; the rest only gather."""
         leaves = set(np.flatnonzero((np.diagonal(self.generator_per_h, axis1=1, axis2=2) < 0).any(axis=0)).tolist())
-        return tuple(sorted(leaves | set(self.saturable.origin if self.saturable else ())))
+        return tuple(sorted(leaves | {self.plasma} | set(self.saturable.origin if self.saturable else ())))
 
 
 def slowest_per_h(rates: Rates) -> float:

@@ -10,7 +10,7 @@ from baclo.knowledge.library import Knowledge
 from baclo.units import UNITS, dimension
 
 NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?"
-_QUANTITY = re.compile(rf"(?P<number>{NUMBER})\s*(?P<unit>\S.*)?")
+_QUANTITY = re.compile(rf"(?P<number>{NUMBER})\s*(?P<unit>[^\s0-9.,].*)?")
 _SHOWN_DIGITS = 4
 
 ALIASES = {
@@ -102,7 +102,7 @@ def read_quantity(knowledge: Knowledge, kind: Kind, raw: object) -> Quantity | P
         return Problem(path="", message="has no unit", value=f'"{entered}"', allowed=_units(kind))
     unit = ALIASES.get(spelled, spelled)
     if unit not in kind.units:
-        return Problem(path="", message=f'"{unit}" is no unit for this', value=f'"{entered}"', allowed=_units(kind))
+        return Problem(path="", message=f'"{spelled}" is no unit for this', value=f'"{entered}"', allowed=_units(kind))
     number = Fraction(match["number"])
     return _inside(knowledge, kind, number, unit, entered)
 

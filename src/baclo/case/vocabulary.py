@@ -15,19 +15,21 @@ def read_word(vocabulary: Mapping[str, Any], raw: object, what: str) -> str | Pr
     """The word of `vocabulary` that `raw` is, or is a synonym of, whatever the case of its letters."""
     if not isinstance(raw, str):
         return Problem(path="", message=f"is no {what}", value=as_entered(raw), allowed=f"a {what} in quotes")
-    known = {name.casefold(): word for word, row in vocabulary.items() for name in (word, *row.get("synonyms", ()))}
+    spellings = {name: word for word, row in vocabulary.items() for name in (word, *row.get("synonyms", ()))}
+    known = {name.casefold(): word for name, word in spellings.items()}
     word = known.get(" ".join(raw.split()).casefold())
     if word is not None:
         return word
-    close = near(raw, known)
+    close = near(raw, spellings)
     allowed = f"did you mean {' or '.join(close)}?" if close else ", ".join(sorted(vocabulary))
     return Problem(path="", message=f"unknown {what}", value=as_entered(raw), allowed=allowed)
 
 
-def near(raw: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The few of `known` that look most like `raw`, each quoted."""
-    found = difflib.get_close_matches(raw.casefold(), known, n=_MOST_NEAR)
-    return tuple(f'"{word}"' for word in found)
+def near(raw: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The few of `names` that look most like `raw` whatever the case of its letters, each quoted."""
+    folded = {name.casefold(): name for name in names}
+    found = difflib.get_close_matches(raw.casefold(), folded, n=_MOST_NEAR)
+    return tuple(f'"{folded[name]}"' for name in found)
 
 
 def products(knowledge: Knowledge) -> dict[str, Any]:

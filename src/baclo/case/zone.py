@@ -17,6 +17,7 @@ def read_zone(raw: object) -> ZoneInfo | Problem:
             return ZoneInfo(raw)
         except (KeyError, OSError):
             pass
-    close = near(raw, {name.casefold(): name for name in available_timezones()}) if isinstance(raw, str) else ()
+    names = {name for name in available_timezones() if re.fullmatch(ZONE_PATTERN, name)}
+    close = near(raw, sorted(names)) if isinstance(raw, str) else ()
     allowed = f"did you mean {' or '.join(close)}?" if close else 'a name of the IANA database, like "Europe/Zurich"'
     return Problem(path="", message="is no time zone", value=as_entered(raw), allowed=allowed)

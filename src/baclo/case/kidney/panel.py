@@ -18,9 +18,13 @@ def filtration_estimates(knowledge: Knowledge, patient: Patient, at: datetime) -
     Which equations a person of that age gets, and in which order, is data. Two markers make one estimate only
     where they were drawn within a stated time of each other.
     """
+    reported = tuple(_reported(knowledge, patient, at))
+    if patient.age_y is None:
+        return reported
     markers = _markers(patient, at)
-    computed = (_estimate(knowledge, patient, key, markers) for key in _order(knowledge, patient))
-    return (*(estimate for estimate in computed if estimate is not None), *_reported(knowledge, patient, at))
+    keys = _order(knowledge, patient, patient.age_y)
+    computed = (_estimate(knowledge, patient, patient.age_y, key, markers) for key in keys)
+    return (*(estimate for estimate in computed if estimate is not None), *reported)
 
 
 def _markers(patient: Patient, at: datetime) -> dict[str, Marker]:
@@ -33,18 +37,18 @@ def _markers(patient: Patient, at: datetime) -> dict[str, Marker]:
     return markers
 
 
-def _order(knowledge: Knowledge, patient: Patient) -> tuple[str, ...]:
+def _order(knowledge: Knowledge, patient: Patient, age_y: float) -> tuple[str, ...]:
     """The equations for a child, for an adult, or for the young with kidney disease: CKiD first, then adult ones."""
     table = knowledge.folder("kidney")["judgement"]["filtration"]
-    if patient.age_y is None:
-        return ()
-    if not patient.age_y >= knowledge.number(table["adult_from_age"], "a"):
+    if not age_y >= knowledge.number(table["adult_from_age"], "a"):
         return tuple(table["child"])
     diseased = {condition.name for condition in patient.conditions or ()} & set(table["kidney_diseases"])
     return (*table["child_and_young"], *table["adult"]) if diseased else tuple(table["adult"])
 
 
-def _estimate(knowledge: Knowledge, patient: Patient, key: str, markers: dict[str, Marker]) -> Estimate | None:
+def _estimate(
+    knowledge: Knowledge, patient: Patient, age_y: float, key: str, markers: dict[str, Marker]
+) -> Estimate | None:
     table = knowledge.folder("kidney")["equations"][key]
     used = {name: markers[name] for name in table["markers"] if name in markers}
     moments = [moment for _, moment, _ in used.values()]
@@ -52,13 +56,13 @@ def _estimate(knowledge: Knowledge, patient: Patient, key: str, markers: dict[st
         knowledge,
         key,
         sex=patient.sex,
-        age_y=patient.age_y,
+        age_y=age_y,
         height_cm=patient.height_cm,
         markers={name: number for name, (_, _, number) in used.items()},
     )
     if value is None or not max(moments) - min(moments) <= _together(knowledge):
         return None
-    inputs = _inputs(patient, table, used)
+    inputs = _inputs(patient, age_y, table, used)
     return Estimate(
         quantity=key,
         name=table["name"],
@@ -72,13 +76,12 @@ def _estimate(knowledge: Knowledge, patient: Patient, key: str, markers: dict[st
     )
 
 
-def _inputs(patient: Patient, table: Table, used: dict[str, Marker]) -> Inputs:
+def _inputs(patient: Patient, age_y: float, table: Table, used: dict[str, Marker]) -> Inputs:
     """What went into the equation, by name: the person's own, then the markers."""
     own: Inputs = ()
     if table["uses_sex"] and patient.sex is not None:
         own = (*own, ("sex", patient.sex.value))
-    if patient.age_y is not None:
-        own = (*own, ("age", entered(patient.age_y, "a", "age")))
+    own = (*own, ("age", entered(age_y, "a", "age")))
     if table["uses_height"] and patient.height_cm is not None:
         own = (*own, ("height", entered(patient.height_cm, "cm", "height")))
     drawn = tuple(

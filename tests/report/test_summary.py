@@ -1,0 +1,155 @@
+"""What a report says first, and what it lists as needed."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pytest
+
+import baclo
+from baclo.care.finding import Severity, Status
+from baclo.case.case import Ask
+from baclo.case.patient import Dialysis, DialysisKind
+from baclo.report import shown, summary
+from baclo.report.catalogue import model_rows, models_text
+from baclo.report.doses import calendar, planned, taken
+from baclo.report.validation import validation_rows, validation_text
+
+
+def headline(outcome):
+    return shown.sentence(summary.headline(outcome), outcome.case.zone)
+
+
+def asked(outcome, ask):
+    return replace(outcome, plan=None, case=replace(outcome.case, question=replace(outcome.case.question, ask=ask)))
+
+
+def test_a_plan_is_told_by_its_first_and_last_step(outcome):
+    assert headline(outcome) == (
+        "Titration plan in 3 steps: first 10 mg/day from Tue 24 Nov 2026, last 35 mg/day from Sun 6 Dec 2026."
+    )
+
+
+def test_a_plan_of_one_step_is_told_by_it(outcome):
+    one = replace(outcome, plan=replace(outcome.plan, steps=outcome.plan.steps[:1]))
+    assert headline(one) == "Titration plan: 10 mg/day from Tue 24 Nov 2026."
+
+
+def test_a_plan_of_no_step_changes_nothing(outcome):
+    assert headline(replace(outcome, plan=replace(outcome.plan, steps=()))) == "Titration plan: no change of dose."
+
+
+def test_without_a_plan_the_gravest_finding_is_told_then_how_many(outcome):
+    told = headline(asked(outcome, Ask.CHECK))
+    assert told.startswith("eGFR 42.1 mL/min per 1.73 m² is below 30 mL/min per 1.73 m². Checked: 1 critical, ")
+
+
+def test_without_a_critical_finding_only_the_counts_are_told(outcome):
+    mild = tuple(one for one in outcome.findings if one.severity is not Severity.CRITICAL)
+    told = headline(replace(asked(outcome, Ask.SIMULATE), findings=mild))
+    assert told == "Simulated: 0 critical, 1 to be warned of, 1 not known."
+
+
+def test_findings_come_by_status_then_by_severity_those_of_the_plan_among_them(outcome):
+    found = [(one.status, one.severity) for one in summary.ordered(outcome)]
+    assert found == [
+        (Status.PRESENT, Severity.CRITICAL),
+        (Status.PRESENT, Severity.WARNING),
+        (Status.PRESENT, Severity.WARNING),
+        (Status.PRESENT, Severity.INFO),
+        (Status.UNKNOWN, Severity.WARNING),
+        (Status.ABSENT, Severity.CRITICAL),
+    ]
+
+
+def test_only_a_critical_finding_that_holds_is_an_alarm(outcome):
+    assert summary.critical(outcome)
+    assert not summary.critical(replace(outcome, findings=outcome.findings[1:]))
+
+
+def test_each_needed_path_is_named_once_with_what_asks_for_it(outcome, refused):
+    need = next(one for one in summary.needs(outcome) if one.path == "patient.cystatin_c")
+    assert len(need.asked_by) == 1
+    paths = [one.path for one in summary.needs(refused)]
+    assert len(paths) == len(set(paths))
+
+
+def test_the_exposure_of_a_single_dose_names_the_highest_of_the_whole_course():
+    answer = baclo.run(baclo.load("example:overdose-600"))
+    rows = dict(summary.exposure_rows(answer.outcome))
+    highest = rows["Highest of the whole course"].pieces[0]
+    assert highest.value == pytest.approx(float(answer.course.plasma_ng_per_ml.max()))
+    assert "Accumulation since the first dose" not in rows
+
+
+def test_where_nothing_is_given_no_exposure_is_told(outcome):
+    nothing = replace(outcome.exposure, cmax_ng_per_ml=0.0)
+    assert summary.exposure_rows(replace(outcome, exposure=nothing)) == ()
+
+
+def lines(picture):
+    return " ".join(shown.sentence(one, UTC) for one in summary.kidney_lines(picture))
+
+
+def test_the_kidneys_are_told_with_what_stands_against_the_numbers(outcome):
+    picture = outcome.kidney
+    assert "Acute kidney injury, KDIGO stage 2." in lines(replace(picture, acute=replace(picture.acute, stage=2)))
+    assert "No acute kidney injury" in lines(replace(picture, acute=replace(picture.acute, stage=0)))
+    risen = replace(picture.acute, stage=0, risen=True, rise_ratio=1.8)
+    assert "has risen 1.8 times" in lines(replace(picture, acute=risen))
+    assert "too old to decide on" in lines(replace(picture, stale=True))
+    assert "Muscle mass is low" in lines(replace(picture, low_muscle=True))
+
+
+@pytest.mark.parametrize("kind", list(DialysisKind))
+def test_every_kind_of_dialysis_is_told(outcome, kind):
+    assert "ialysis" in lines(replace(outcome.kidney, dialysis=Dialysis(kind=kind, sessions=()))) or (
+        kind is DialysisKind.CVVH
+    )
+
+
+def test_the_calendar_covers_every_day_once_and_an_open_end_for_a_week(outcome):
+    weeks = calendar(outcome.plan, outcome.case.zone)
+    days = [one.day for week in weeks for one in week.days if one is not None]
+    assert (days[0], days[-1]) == (date(2026, 11, 24), date(2026, 12, 12))
+    assert days == [days[0] + timedelta(days=number) for number in range(19)]
+    assert all(week.monday.weekday() == 0 and len(week.days) == 7 for week in weeks)
+
+
+def test_a_plan_without_steps_has_no_calendar(refused):
+    assert calendar(refused.plan, refused.case.zone) == ()
+
+
+def test_the_doses_of_a_plan_fall_on_their_clock_times(outcome):
+    moments = planned(outcome.plan, outcome.case.zone, datetime(2026, 12, 8, tzinfo=UTC))
+    local = [at.astimezone(outcome.case.zone) for at in moments]
+    assert (local[0].hour, local[0].day) == (8, 24)
+    assert len(moments) == 5 * 2 + 7 * 3 + 2 * 3
+
+
+def test_the_doses_taken_are_those_of_the_timeline(outcome):
+    since = outcome.course.origin
+    assert len(taken(outcome.case, since, since + timedelta(days=2))) == 4
+
+
+def test_every_model_is_listed_with_its_publication_and_range(knowledge):
+    rows = model_rows(knowledge)
+    assert [row["id"] for row in rows] == sorted(knowledge.folder("models"))
+    assert all(row["publication"] and row["population"] for row in rows)
+    assert "adult_default" in models_text(rows)
+
+
+def test_the_validation_is_told_row_by_row_and_only_predictions_are_counted(knowledge):
+    rows = validation_rows(knowledge)
+    told = validation_text(rows)
+    assert all(row["id"] in told for row in rows)
+    predicted = [row for row in rows if row["kind"] == "predicted"]
+    reproduced = sum(row["verdict"] == "reproduced" for row in predicted)
+    assert f"{reproduced} reproduced" in told.splitlines()[-1]
+
+
+def test_a_course_of_nothing_has_no_figure(knowledge, outcome):
+    from baclo.report.page import html
+
+    flat = replace(outcome.course, plasma_ng_per_ml=np.zeros_like(outcome.course.plasma_ng_per_ml))
+    assert "What is given now" not in html(knowledge, replace(outcome, course=flat))
