@@ -3,11 +3,13 @@
 import importlib
 import inspect
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from baclo.body.validation import validate
 from baclo.cli import cli
 from baclo.knowledge.facts import Fact, Seen
 from baclo.knowledge.library import Knowledge, load
@@ -66,6 +68,34 @@ def unopened(knowledge: Knowledge) -> str:
         rows = [(f"`{f.key}`", f.meaning, rests_on(f)) for f in sorted(known, key=lambda f: f.key)]
         parts += [[f"## {title}: {len(rows)}", ""], table(("key", "meaning", "to be opened"), rows)]
     return page("Still to be opened in the original", *parts)
+
+
+def validation(knowledge: Knowledge) -> str:
+    """Every published number against the models, computed now; only what was predicted counts as validation."""
+    compared = validate(knowledge)
+    rows = [
+        (
+            f"`{row.id}`",
+            f"{row.metric}, {row.unit}",
+            shown(row.observed),
+            shown(row.predicted),
+            shown(row.ratio),
+            row.kind.value,
+            row.verdict.value.replace("_", " "),
+            f"`{row.source.removeprefix('source:')}`",
+            row.note,
+        )
+        for row in compared
+    ]
+    counted = Counter((row.kind.value, row.verdict.value.replace("_", " ")) for row in compared)
+    counts = [(kind, verdict, str(count)) for (kind, verdict), count in sorted(counted.items())]
+    heads = ("row", "what", "published", "model", "ratio", "kind", "verdict", "source", "note")
+    return page("Validation", table(("kind", "verdict", "rows"), counts), table(heads, rows))
+
+
+def shown(number: float | None) -> str:
+    """Four digits, or a dash where there is no number."""
+    return "-" if number is None else f"{number:.4g}"
 
 
 def rests_on(fact: Fact) -> str:
@@ -152,6 +182,7 @@ def pages() -> dict[str, str]:
         "python.md": python(),
         "facts.md": facts(knowledge),
         "sources.md": sources(knowledge),
+        "validation.md": validation(knowledge),
         "unopened.md": unopened(knowledge),
         "tables.md": tables(knowledge),
     }

@@ -98,7 +98,7 @@ def models() -> list[dict[str, Any]]:
 
 def examples() -> list[dict[str, str]]:
     """Every packaged example: its name, title and question."""
-    from baclo.report.read import example_rows
+    from baclo.report.examples import example_rows
 
     return example_rows()
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FINE, CRITICAL, INPUT, REFUSED, OURS = range(5)
 INTERRUPTED = 130
 _CLOSED_PIPE = 141
+_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 _WIDTHS = (40, 120)
 _PLAIN_WIDTH = 80
 _QUESTIONS = {
@@ -220,7 +221,13 @@ def _problems_json(problems: InputProblems) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command and give its exit code; what went wrong is said on standard error, in words."""
+    """Run the command and give its exit code; what went wrong is said on standard error, in words.
+
+    Linear algebra gets one thread unless the environment says otherwise: the matrices of one person are small, and
+    on a busy machine threads that wait for each other take several times as long.
+    """
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
     try:
         code = cli.main(arguments, prog_name="baclo", standalone_mode=False)
     except click.Abort:

@@ -18,7 +18,6 @@ from baclo.case.case import Ask, Case
 from baclo.case.kidney import KidneyPicture, kidney_picture
 from baclo.knowledge.library import Knowledge, load
 
-STEP_H = 1 / 12
 BEFORE_NOW = timedelta(days=1)
 PLANNERS: Mapping[Ask, Callable[[Knowledge, Case, KidneyPicture], Plan]] = MappingProxyType(
     {Ask.TITRATE: titrate, Ask.TAPER: taper}
@@ -50,9 +49,7 @@ def run(case: Case, knowledge: Knowledge | None = None, versions: Mapping[str, s
     """
     knowledge = knowledge or load()
     picture = kidney_picture(knowledge, case.patient, case.now)
-    course = predict(
-        knowledge, case, since=_opens(case), until=case.now + _horizon(knowledge, case), step_h=STEP_H, band=True
-    )
+    course = predict(knowledge, case, since=_opens(case), until=case.now + _horizon(knowledge, case), band=True)
     findings = check(knowledge, case, picture, regimen_now(case.timeline, case.now))
     planner = PLANNERS.get(case.question.ask)
     return Outcome(

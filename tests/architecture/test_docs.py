@@ -79,6 +79,14 @@ def test_every_link_between_documents_leads_somewhere(root, documents):
     assert broken == []
 
 
+def test_every_page_can_be_reached_from_the_index(root):
+    index = root / "docs/index.md"
+    linked = {(index.parent / link).resolve() for link in LINK.findall(index.read_text(encoding="utf-8"))}
+    pages = {path.resolve() for path in (root / "docs").rglob("*.md")}
+    listed = {page for page in pages if page.parent.name != "reference"} | {index.parent / "reference/index.md"}
+    assert sorted(page.name for page in listed - linked - {index.resolve()}) == []
+
+
 def test_every_dependency_has_a_sentence_and_no_sentence_is_about_another(root):
     project = tomllib.loads((root / "pyproject.toml").read_text())
     extras = project["project"]["optional-dependencies"]

@@ -29,7 +29,7 @@ def test_the_area_agrees_with_a_trapezium_over_the_curve(course, regimen):
     found = exposure(told, since_h=10, until_h=34)
     inside = (told.time_h >= 10) & (told.time_h <= 34)
     area = np.trapezoid(told.plasma_ng_per_ml[inside], told.time_h[inside])
-    assert found.auc_ng_h_per_ml == pytest.approx(area, rel=1e-4)
+    assert found.auc_ng_h_per_ml == pytest.approx(area, rel=2e-3)
 
 
 def test_peak_and_its_time_are_within_a_fifth_of_a_percent_of_those_of_a_finer_grid(course, dose):

@@ -25,8 +25,8 @@ generator = np.array([[-1.5, 0, 0, 0], [1.5, -0.05, 0, 0], [0, 0.05, 0, 0], [0, 
 times = np.arange(0.0, 49.0)
 seen = np.empty((49, 4))
 one = np.array([1], dtype=np.int64)
-ended = kernels.march(amount, generator, np.array([0.0, 2.0, 0.0, 0.0]), one, one + 1, np.array([8.0]), np.array([30.0]),
-                      0.0, times, 1e-10, 1e-8, 1000000, seen)
+ended = kernels.march(amount, generator, np.array([0.0, 2.0, 0.0, 0.0]), one, one + 1, np.array([8.0]),
+                      np.array([30.0]), 0.0, times, 1e-10, 1e-8, 1000000, seen)
 print(type(kernels.march).__name__, ended, *(value.hex() for value in seen.ravel().tolist()))
 """
 

@@ -1,4 +1,4 @@
-"""What must hold of every plan, whoever the person is; the full run is `python benchmarks/plans.py`."""
+"""What must hold of every plan, whoever the person is; tests/conftest.py says how to try a million of them."""
 
 import math
 from datetime import UTC, datetime, time

@@ -17,7 +17,6 @@ from baclo.case.patient import Sex
 
 M, F = Sex.MALE, Sex.FEMALE
 CENT = 0.005 + 1e-9
-TENTH = 0.05 + 1e-9
 
 
 @pytest.mark.parametrize(
@@ -42,6 +41,15 @@ def test_cockcroft_gault_of_the_toolkit_per_surface(knowledge):
     assert round(found) == 111
     per_surface = found / surface_m2(knowledge, weight_kg=80, height_cm=180) * 1.73
     assert per_surface == pytest.approx(96.11, abs=CENT)
+
+
+def test_cockcroft_gault_of_the_toolkit_by_ideal_weight(knowledge):
+    """clinPK prints 104 for a man of 40 years, 150 kg, 180 cm and 1.0 mg/dL by ideal weight."""
+    known, _ = weights_kg(knowledge, sex=M, weight_kg=150, height_cm=180)
+    found = cockcroft_gault_ml_per_min(
+        knowledge, sex=M, age_y=40, weight_kg=known[Weight.IDEAL], creatinine_mg_per_dl=1.0
+    )
+    assert round(found) == 104
 
 
 @pytest.mark.parametrize(("weight", "expected"), [(Weight.ADJUSTED, 131.24), (Weight.IDEAL, 93.74)])

@@ -127,6 +127,18 @@ def test_with_low_muscle_and_a_rising_creatinine_the_newest_value_is_believed(kn
     assert picture.clearance_ml_per_min == pytest.approx(72.84, abs=0.005)
 
 
+def test_while_creatinine_rises_only_the_newest_values_are_gone_by(knowledge, person):
+    """A cystatin C and a clearance from before the rise would make the kidney look better than it is."""
+    patient = person.man(
+        creatinine=person.creatinine((6, 0.8), (1, 2.4)),
+        cystatin_c=person.cystatin_c((4, 0.8)),
+        measured_clearance=person.measured((4, 110.0)),
+    )
+    picture = kidney_picture(knowledge, patient, person.now)
+    assert picture.egfr_ml_per_min_per_1_73m2 == picture.estimates[-1].value
+    assert picture.clearance_ml_per_min == pytest.approx(36.42, abs=0.005)  # 86 y x 73.18 kg / (72 x 2.4)
+
+
 def test_creatinine_and_cystatin_c_of_the_same_week_make_the_combined_estimate(knowledge, person):
     patient = person.man(creatinine=person.creatinine((3, 1.2)), cystatin_c=person.cystatin_c((5, 1.0)))
     picture = kidney_picture(knowledge, patient, person.now)

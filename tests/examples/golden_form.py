@@ -49,7 +49,7 @@ def _sampled(value, length, every):
 
 
 def main(reason):
-    from baclo.report.read import example_rows
+    from baclo.report.examples import example_rows
 
     for name in [row["name"] for row in example_rows()]:
         path = HERE / f"{name}.json"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from baclo.report.read import example_rows
+from baclo.report.examples import example_rows
 
 HERE = Path(__file__).parent
 NAMES = [row["name"] for row in example_rows()]

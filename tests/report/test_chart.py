@@ -51,7 +51,9 @@ def test_days_are_labelled_on_the_wall_of_the_zone(outcome):
     course = replace(outcome.course, origin=datetime(2026, 11, 23, 3, tzinfo=UTC))
     assert ">23 Nov<" in draw(course, zone=NEW_YORK)
     assert ">24 Nov<" in draw(course, zone=NEW_YORK)
-    first = re.findall(r'<text class="tick" x="([\d.]+)" y="\d+" text-anchor="middle">23 Nov<', draw(course, zone=NEW_YORK))
+    first = re.findall(
+        r'<text class="tick" x="([\d.]+)" y="\d+" text-anchor="middle">23 Nov<', draw(course, zone=NEW_YORK)
+    )
     assert abs(float(first[0]) - (52 + 696 * 2 / 72)) < 0.2  # New York's midnight is five hours behind UTC's
 
 
@@ -89,7 +91,10 @@ def test_the_image_has_a_title_a_description_and_a_basis(outcome):
     assert 'data-basis="computed:course model:adult_default' in svg
 
 
-@pytest.mark.parametrize(("highest", "labels"), [(0.0, ["0", "0.2", "0.4", "0.6", "0.8", "1"]), (487.0, ["0", "100", "200", "300", "400", "500"])])
+@pytest.mark.parametrize(
+    ("highest", "labels"),
+    [(0.0, ["0", "0.2", "0.4", "0.6", "0.8", "1"]), (487.0, ["0", "100", "200", "300", "400", "500"])],
+)
 def test_the_axis_has_round_steps_up_to_above_the_highest_point(outcome, highest, labels):
     svg = draw(straight(outcome.course, np.array([0.0, 10.0]), np.array([0.0, highest])))
     assert re.findall(r'text-anchor="end">([^<]+)<', svg) == labels

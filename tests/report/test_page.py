@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import itertools
 import re
 from html.parser import HTMLParser
 
@@ -137,7 +138,9 @@ def test_a_refused_plan_shows_its_curve_and_no_doses(knowledge, refused):
 def test_the_calendar_has_every_dose_of_every_day_of_the_plan(knowledge, outcome):
     page = html(knowledge, outcome)
     calendar = page[page.index('id="calendar"') : page.index('class="figure"')]
-    assert calendar.count('<time datetime="2026-') == 5 + 7 + 7 + 3  # days of the steps, a week of the open one, Mondays
+    assert (
+        calendar.count('<time datetime="2026-') == 5 + 7 + 7 + 3
+    )  # days of the steps, a week of the open one, Mondays
     assert calendar.count("1½ tablets") == 7
     assert calendar.count('class="first"') == 3
 
@@ -168,7 +171,7 @@ def test_headings_go_down_one_level_at_a_time(page):
     levels = [int(tag[1]) for tag, _ in Page(page).tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_the_intended_purpose_and_the_emergency_numbers_are_on_every_page(page):

@@ -70,7 +70,9 @@ def test_what_is_needed_is_named_by_its_path(plain):
 def test_square_brackets_in_a_title_are_words(knowledge, outcome):
     from dataclasses import replace
 
-    told = terminal(knowledge, replace(outcome, case=replace(outcome.case, title="[bold]x[/bold]")), width=80, colour=True)
+    told = terminal(
+        knowledge, replace(outcome, case=replace(outcome.case, title="[bold]x[/bold]")), width=80, colour=True
+    )
     assert "[bold]x[/bold]" in told
 
 

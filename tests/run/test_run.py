@@ -9,7 +9,8 @@ from baclo.care.finding import Status
 from baclo.case.case import Ask
 from baclo.knowledge.library import load
 from baclo.report.encode import json_text, outcome_to_json
-from baclo.report.read import asked, example_rows, read_case
+from baclo.report.examples import example_rows
+from baclo.report.read import asked, read_case
 from baclo.run import run
 
 SESSION = (datetime(2026, 11, 27, 7, tzinfo=UTC), datetime(2026, 11, 27, 11, tzinfo=UTC))

@@ -1,33 +1,33 @@
 """The exact engine: matrix exponentials of linear graphs, one for each distinct interval, kept and reused.
 
-Equal steps are taken by a table of powers that is doubled until it is long enough, so that a regular grid costs a
-few products. The people of a batch are the leading axis of every array. Exponential: `scipy.linalg.expm` (scaling
-and squaring; Al-Mohy and Higham, SIAM J Matrix Anal Appl 2009;31:970-989).
+What a stretch does to a state is one table of matrices, a row for each watched time; stretches of the same shape, such
+as those between clock doses, share it. Within a table equal steps are taken by powers, doubled until there are enough.
+The people of a batch are the leading axis of every array.
 """
 
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.linalg import expm
 
 from baclo.body.course import Floats
 from baclo.body.engine import Ending
+from baclo.body.exponential import exponential
 from baclo.body.graph import Rates
 
-_SAME_INTERVAL_DECIMALS = 11  # of an hour: clock times as differences of moments are equal to this
+_SAME_TIME_DECIMALS = 11  # of an hour: differences of moments that are equal but for rounding
+_LENGTH_DIGITS = 11
 _LONGEST_TABLE = 512
 
-
-_Interval = tuple[float, bytes, float]  # the epoch's start, the inflow, the length
+_Flow = tuple[float, bytes]  # the epoch's start, the inflow
+_Shape = tuple[_Flow, tuple[int, ...], bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Exact:
     """One run's engine; it keeps what it computed, so make one for each run."""
 
-    _steps: dict[_Interval, Floats] = field(default_factory=dict)
-    _powers: dict[tuple[_Interval, int], Floats] = field(default_factory=dict)
-    _tables: dict[tuple[_Interval, tuple[int, ...]], Floats] = field(default_factory=dict)
+    _steps: dict[tuple[_Flow, str], Floats] = field(default_factory=dict)
+    _tables: dict[_Shape, tuple[Floats, Floats]] = field(default_factory=dict)
 
     @property
     def tolerance_fraction(self) -> float:
@@ -38,49 +38,51 @@ class Exact:
         self, rates: Rates, amounts: Floats, inflow: Floats, times_h: Floats, rows: tuple[int, ...]
     ) -> tuple[Floats, Floats, Ending]:
         """See `Engine`; exact but for rounding. A constant 1 is appended to the state to carry the inflow."""
-        watched = list(rows)
-        state = np.concatenate((amounts, np.ones((rates.people, 1))), axis=1)
-        found = np.empty((rates.people, len(times_h), len(rows)))
-        found[:, 0] = amounts[:, watched]
-        gaps_h = np.round(times_h[1:] - times_h[:-1], _SAME_INTERVAL_DECIMALS)
-        start = 0
-        for end in [*((gaps_h[1:] != gaps_h[:-1]).nonzero()[0] + 1).tolist(), len(gaps_h)]:
-            interval = (rates.since_h, inflow.tobytes(), float(gaps_h[start]))
-            for first in range(start, end, _LONGEST_TABLE):
-                count = min(_LONGEST_TABLE, end - first)
-                if count > 1:
-                    found[:, first + 1 : first + 1 + count] = self._seen(rates, interval, rows, state, count)
-                state = (self._power(rates, interval, count) @ state[:, :, None])[:, :, 0]
-                found[:, first + count] = state[:, watched]
-            start = end
-        return found[:, :-1], state[:, :-1], Ending.REACHED
+        people, watched = rates.people, len(times_h) - 1
+        state = np.concatenate((amounts, np.ones((people, 1))), axis=1)
+        found = np.empty((people, watched, len(rows)))
+        for first in range(0, watched, _LONGEST_TABLE):
+            piece_h = times_h[first : first + _LONGEST_TABLE + 1]
+            table, through = self._stretch(rates, inflow, piece_h, rows)
+            count = len(piece_h) - 1
+            seen = table.reshape(people, count * len(rows), rates.states + 1) @ state[:, :, None]
+            found[:, first : first + count] = seen.reshape(people, count, len(rows))
+            state = (through @ state[:, :, None])[:, :, 0]
+        return found, state[:, :-1], Ending.REACHED
 
-    def _step(self, rates: Rates, interval: _Interval) -> Floats:
-        """The matrix [P, N + 1, N + 1] that carries a state over the interval."""
-        if interval not in self._steps:
-            _, inflow, length_h = interval
+    def _stretch(self, rates: Rates, inflow: Floats, times_h: Floats, rows: tuple[int, ...]) -> tuple[Floats, Floats]:
+        """What carries a state to `rows` at each but the last time, [P, W, R, N + 1], and to the last time."""
+        flow = (rates.since_h, inflow.tobytes())
+        elapsed_h = np.round(times_h - times_h[0], _SAME_TIME_DECIMALS)
+        shape = (flow, rows, elapsed_h.tobytes(), f"{times_h[-1] - times_h[0]:.{_LENGTH_DIGITS}g}")
+        if shape not in self._tables:
+            self._tables[shape] = self._written(rates, flow, times_h, rows)
+        return self._tables[shape]
+
+    def _written(self, rates: Rates, flow: _Flow, times_h: Floats, rows: tuple[int, ...]) -> tuple[Floats, Floats]:
+        """The table of a stretch, run by run of equal steps."""
+        through: Floats = np.broadcast_to(np.eye(rates.states + 1), (rates.people, *[rates.states + 1] * 2))
+        pieces = [through[:, None, list(rows)]]
+        gaps_h = times_h[1:] - times_h[:-1]
+        changes = (np.abs(gaps_h[1:] - gaps_h[:-1]) > 10.0**-_SAME_TIME_DECIMALS).nonzero()[0] + 1
+        start = 0
+        for end in [*changes.tolist(), len(gaps_h)]:
+            step = self._step(rates, flow, float(times_h[end] - times_h[start]) / (end - start))
+            table = step[:, None, list(rows)]
+            while table.shape[1] < end - start:
+                further = np.linalg.matrix_power(step, table.shape[1])
+                table = np.concatenate((table, table @ further[:, None]), axis=1)
+            pieces.append(table[:, : end - start] @ through[:, None])
+            through = np.linalg.matrix_power(step, end - start) @ through
+            start = end
+        return np.concatenate(pieces, axis=1)[:, :-1], through
+
+    def _step(self, rates: Rates, flow: _Flow, length_h: float) -> Floats:
+        """The matrix [P, N + 1, N + 1] that carries a state, and the 1 that brings the inflow, over `length_h`."""
+        key = (flow, f"{length_h:.{_LENGTH_DIGITS}g}")
+        if key not in self._steps:
             wide = np.zeros((rates.people, rates.states + 1, rates.states + 1))
             wide[:, :-1, :-1] = rates.generator_per_h
-            wide[:, :-1, -1] = np.frombuffer(inflow)
-            self._steps[interval] = np.asarray(expm(wide * length_h))
-        return self._steps[interval]
-
-    def _power(self, rates: Rates, interval: _Interval, count: int) -> Floats:
-        """The matrix that carries a state over `count` such intervals."""
-        key = (interval, count)
-        if key not in self._powers:
-            self._powers[key] = np.linalg.matrix_power(self._step(rates, interval), count)
-        return self._powers[key]
-
-    def _seen(self, rates: Rates, interval: _Interval, rows: tuple[int, ...], state: Floats, count: int) -> Floats:
-        """What `rows` are after 1, 2, ... `count` intervals, [P, count, R]."""
-        key, wide = (interval, rows), rates.states + 1
-        table = self._tables.get(key)
-        if table is None:
-            table = self._step(rates, interval)[:, None, list(rows), :]
-        while table.shape[1] < count:
-            further = self._power(rates, interval, table.shape[1])
-            table = np.concatenate((table, table @ further[:, None]), axis=1)
-        self._tables[key] = table
-        used = table[:, :count].reshape(rates.people, count * len(rows), wide)
-        return np.asarray((used @ state[:, :, None]).reshape(rates.people, count, len(rows)))
+            wide[:, :-1, -1] = np.frombuffer(flow[1])
+            self._steps[key] = exponential(wide * length_h)
+        return self._steps[key]

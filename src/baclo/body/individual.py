@@ -63,7 +63,7 @@ def individual(knowledge: Knowledge, model: Model, case: Case, *, since: datetim
         for kidney in kidneys
     )
     used = {effect.of for effect in model.effects}
-    paths = [f"case:patient.{of}" for of, value in covariates.items() if value is not None and of in used]
+    paths = [f"case:patient.{_NAMES[of]}" for of, value in covariates.items() if value is not None and of in used]
     kidney_basis = [name for kidney in kidneys for name in kidney.basis] if Covariate.CLEARANCE in used else []
     parameters = [f"fact:{fact.key}" for fact in model.parameters.values()]
     return Individual(

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -19,6 +20,7 @@ from baclo.body.walk import simulate
 from baclo.case.calendar import given_doses
 from baclo.case.case import Case
 from baclo.case.timeline import Dose, DoseStatus, Route, Timeline
+from baclo.errors import EngineError
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Text, text
 
@@ -47,36 +49,48 @@ def predict(
         return None
     opens = case.now if since is None else since
     settings = knowledge.folder("body")["course"]
-    step_h = knowledge.number(settings["step"], "h") if step_h is None else step_h
-    people = round(knowledge.number(settings["band"]["people"], "1")) if band else 0
-    factors = virtual_factors(choice.model, people, case.question.seed) if band else None
+    grid_h = _grid(hours(opens, until), knowledge.number(settings["step"], "h") if step_h is None else step_h)
+    factors = _people(knowledge, choice.model, case) if band else None
     person, doses = _history(knowledge, choice.model, case, given, opens, until, factors)
     records, assumed = _records(knowledge, person, doses)
-    done, epochs = actions(records), rates(person)
-    time_h = hours(person.origin, opens) + _grid(hours(opens, until), step_h)
+    done, time_h = actions(records), hours(person.origin, opens) + grid_h
+    spread = None if factors is None else _band(knowledge, rates(person, factors), done, time_h)
+    course = _course(person, done, opens, time_h)
+    return replace(course, band=spread, assumptions=(*person.assumptions, *choice.warnings, *assumed))
+
+
+def _course(person: Individual, done: tuple[Action, ...], opens: datetime, time_h: Floats) -> Course:
+    """The person's own course, which opens at the first of `time_h` (counted from the person's origin)."""
+    epochs, ratio = rates(person), person.model.csf_ratio
     run = simulate(_engine(epochs), epochs, done, time_h, tuple(range(epochs[0].states)))
     plasma_ng_per_ml = _concentration(epochs, time_h, run.row(epochs[0].plasma))[0]
     exposure_ng_h_per_ml = run.states[0, :, -1]
-    quantiles = knowledge.fact(settings["band"]["quantiles"]).numbers_in("1")
-    ratio = choice.model.csf_ratio
     return Course(
         origin=opens,
-        model=choice.model.id,
-        compartments=choice.model.compartments,
+        model=person.model.id,
+        compartments=person.model.compartments,
         time_h=time_h - time_h[0],
         amounts_ug=run.states[0, :, :-1],
         plasma_ng_per_ml=plasma_ng_per_ml,
         csf_ng_per_ml=plasma_ng_per_ml * ratio.number_in("1"),
         exposure_ng_h_per_ml=exposure_ng_h_per_ml - exposure_ng_h_per_ml[0],
-        band=None if factors is None else _band(rates(person, factors), done, time_h, quantiles),
+        band=None,
         imbalance_fraction=run.imbalance_fraction,
-        assumptions=(*person.assumptions, *choice.warnings, *assumed),
+        assumptions=person.assumptions,
         basis=(*person.basis, f"fact:{ratio.key}", "case:timeline"),
     )
 
 
+def _people(knowledge: Knowledge, model: Model, case: Case) -> Mapping[str, Floats]:
+    """The factors of the virtual people behind the band, from the seed of the question."""
+    people = round(knowledge.number(knowledge.folder("body")["course"]["band"]["people"], "1"))
+    return virtual_factors(model, people, case.question.seed)
+
+
 def _grid(length_h: float, step_h: float) -> Floats:
-    """Times from 0 h, every `step_h`, to the last that is not after `length_h`."""
+    """Times from 0 h, every `step_h`, to the last that is not after `length_h`; `EngineError` where there is none."""
+    if not (step_h > 0 and length_h >= 0):
+        raise EngineError(f"a course of {length_h} h in steps of {step_h} h has no times")
     return np.asarray(np.arange(math.floor(length_h / step_h + 1e-9) + 1) * step_h, dtype=np.float64)
 
 
@@ -161,10 +175,12 @@ def _concentration(epochs: tuple[Rates, ...], time_h: Floats, amounts_ug: Floats
     return np.asarray(amounts_ug / volumes_l[:, which])
 
 
-def _band(epochs: tuple[Rates, ...], done: tuple[Action, ...], time_h: Floats, quantiles: tuple[float, ...]) -> Band:
+def _band(knowledge: Knowledge, epochs: tuple[Rates, ...], done: tuple[Action, ...], time_h: Floats) -> Band:
     """Quantiles of the plasma concentration between the people of `epochs` at each time."""
     run = simulate(_engine(epochs), epochs, done, time_h, (epochs[0].plasma,))
-    low, middle, high = quantiles
+    low, middle, high = quantiles = knowledge.fact(knowledge.folder("body")["course"]["band"]["quantiles"]).numbers_in(
+        "1"
+    )
     curves = np.quantile(_concentration(epochs, time_h, run.row(epochs[0].plasma)), quantiles, axis=0)
     return Band(
         quantile_fractions=(low, middle, high),

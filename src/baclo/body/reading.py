@@ -97,9 +97,6 @@ RANGES = {"age_y": "a", "weight_kg": "kg", "dose_ug_per_day": "ug/d"}
 def _model(
     knowledge: Knowledge, name: str, table: Table, compartments: list[str], flows: list[dict[str, Any]]
 ) -> Model:
-    def fact(row: Table, key: str) -> Fact | None:
-        return knowledge.fact(row[key]) if key in row else None
-
     place = {compartment: index for index, compartment in enumerate(compartments)}
     return Model(
         id=name,
@@ -117,22 +114,10 @@ def _model(
         csf_ratio=knowledge.fact(table["csf_ratio"]),
         parameters=MappingProxyType({key: knowledge.fact(value) for key, value in table["parameters"].items()}),
         effects=tuple(_effect(knowledge, row) for row in table.get("effects", ())),
-        variability=tuple(
-            Variability(name=row["name"], on=tuple(row["on"]), cv=knowledge.fact(row["cv"]))
-            for row in table.get("variability", ())
-        ),
-        correlations=tuple(
-            Correlation(between=(row["between"][0], row["between"][1]), value=knowledge.fact(row["value"]))
-            for row in table.get("correlations", ())
-        ),
-        residual=Residual(
-            proportional=fact(table.get("residual", {}), "proportional"),
-            additive=fact(table.get("residual", {}), "additive"),
-        ),
-        validity=tuple(
-            Range(of=row["of"], low=fact(row, "low"), high=fact(row, "high"), hard=row["hard"], says=row["says"])
-            for row in table.get("validity", ())
-        ),
+        variability=tuple(_variability(knowledge, row) for row in table.get("variability", ())),
+        correlations=tuple(_correlation(knowledge, row) for row in table.get("correlations", ())),
+        residual=_residual(knowledge, table.get("residual", {})),
+        validity=tuple(_range(knowledge, row) for row in table.get("validity", ())),
         no_dialysis=table.get("no_dialysis"),
         cautions=tuple(table.get("cautions", ())),
         revisions=tuple(Revision(on=str(row["on"]), what=row["what"]) for row in table["revisions"]),
@@ -167,17 +152,41 @@ def _input(row: Table, place: Mapping[str, int]) -> Input:
     return Input(into=place[row["into"]], fraction=row.get("fraction"), lag=row.get("lag"), gut=gut + stages)
 
 
-def _effect(knowledge: Knowledge, row: Table) -> Effect:
-    def fact(key: str) -> Fact | None:
-        return knowledge.fact(row[key]) if key in row else None
+def _fact(knowledge: Knowledge, row: Table, key: str) -> Fact | None:
+    return knowledge.fact(row[key]) if key in row else None
 
+
+def _effect(knowledge: Knowledge, row: Table) -> Effect:
     return Effect(
         parameter=row["parameter"],
         kind=EffectKind(row["kind"]),
         of=Covariate(row["of"]),
         reference=knowledge.fact(row["reference"]),
-        size=fact("size"),
-        at_most=fact("at_most"),
-        below=fact("below"),
+        size=_fact(knowledge, row, "size"),
+        at_most=_fact(knowledge, row, "at_most"),
+        below=_fact(knowledge, row, "below"),
         says=row.get("says"),
+    )
+
+
+def _variability(knowledge: Knowledge, row: Table) -> Variability:
+    return Variability(name=row["name"], on=tuple(row["on"]), cv=knowledge.fact(row["cv"]))
+
+
+def _correlation(knowledge: Knowledge, row: Table) -> Correlation:
+    first, second = row["between"]
+    return Correlation(between=(first, second), value=knowledge.fact(row["value"]))
+
+
+def _residual(knowledge: Knowledge, row: Table) -> Residual:
+    return Residual(proportional=_fact(knowledge, row, "proportional"), additive=_fact(knowledge, row, "additive"))
+
+
+def _range(knowledge: Knowledge, row: Table) -> Range:
+    return Range(
+        of=row["of"],
+        low=_fact(knowledge, row, "low"),
+        high=_fact(knowledge, row, "high"),
+        hard=row["hard"],
+        says=row["says"],
     )

@@ -10,8 +10,9 @@ from baclo.body.graph import Rates
 from baclo.body.records import Bolus, Infusion, Train
 from baclo.errors import EngineError
 
-_TOLERANCE = 1e-9
-_MOST_ROUNDS = 50
+_TOLERANCE = 1e-9  # of the amounts
+_UNBALANCED = 1e-6  # of what enters in a period: as much must leave
+_MOST_ROUNDS = 20
 
 
 def steady_amounts(engine: Engine, rates: Rates, train: Train) -> Floats:
@@ -22,17 +23,25 @@ def steady_amounts(engine: Engine, rates: Rates, train: Train) -> Floats:
     """
     rows = list(rates.draining)
     amounts = np.zeros((rates.people, rates.states))
+    entering_ug = sum(map(_entering_ug, train.inputs))
     for _ in range(_MOST_ROUNDS):
         after = _period(engine, rates, train, amounts)
-        miss = (after - amounts)[:, rows]
+        miss_ug = float(np.abs((after - amounts)[:, rows]).max())
         scale = float(np.abs(after[:, rows]).max())
-        if np.abs(miss).max() <= _TOLERANCE * scale and amounts.min() >= -_TOLERANCE * scale:
+        balanced = miss_ug <= min(_TOLERANCE * scale, _UNBALANCED * entering_ug)
+        if balanced and amounts.min() >= -_TOLERANCE * scale:
             return amounts
         change = _newton(engine, rates, train, amounts, after, max(scale, 1.0), rows)
         if not np.isfinite(change).all():
             break
         amounts[:, rows] += change
     raise EngineError(f"there is no steady state of a train every {train.period_h} h at {train.time_h} h")
+
+
+def _entering_ug(given: Bolus | Infusion) -> float:
+    if isinstance(given, Bolus):
+        return given.amount_ug
+    return given.rate_ug_per_h * (given.until_h - given.time_h)
 
 
 def _newton(

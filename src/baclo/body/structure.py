@@ -104,7 +104,7 @@ class Effect:
                 return float(ratio**size)
             case EffectKind.LINEAR:
                 return 1.0 + size * (ratio - 1.0)
-            case EffectKind.EXPONENTIAL:
+            case _:
                 return math.exp(size * (ratio - 1.0))
 
     def acts(self, value: float) -> bool:

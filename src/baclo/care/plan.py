@@ -19,9 +19,6 @@ from baclo.knowledge.library import Knowledge
 from baclo.knowledge.limits import Limit, Standing
 from baclo.knowledge.words import Text, text
 
-COURSE_STEP_H = 0.5
-AFTER_LAST_STEP = timedelta(days=7)
-
 
 class Kind(StrEnum):
     """Up or down; the gate asks different things of each."""
@@ -101,11 +98,11 @@ Shares = tuple[tuple[time, int], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What a rise must stay inside, mg/d: the first dose, the rise from one step to the next, the largest dose."""
+    """What a rise must stay inside: the first dose, the rise from one step to the next, the largest dose."""
 
-    start_mg_per_day: float
-    rise_mg_per_day: float
-    cap_mg_per_day: float
+    start_ug_per_day: float
+    rise_ug_per_day: float
+    cap_ug_per_day: float
     basis: tuple[str, ...]
 
 
@@ -213,7 +210,7 @@ def _in_tablet(draft: Draft, tablet: Tablet, now_ug: float) -> tuple[Step, ...]:
         limit = _limit(draft, previous_ug, tablet)
         doses = _doses(draft, wish, limit, tablet)
         total_ug = sum(dose.amount_ug for dose in doses)
-        if limit.classify(total_ug / 1000) is Standing.OUTSIDE:
+        if limit.classify(total_ug) is Standing.OUTSIDE:
             return ()
         steps.append(_step(wish, doses, total_ug))
         previous_ug = total_ug
@@ -222,20 +219,19 @@ def _in_tablet(draft: Draft, tablet: Tablet, now_ug: float) -> tuple[Step, ...]:
 
 def _limit(draft: Draft, previous_ug: float, tablet: Tablet) -> Limit:
     """What the next step must be inside: for a rise its bounds, for a reduction what is taken just before."""
-    unit = tablet.unit_ug / 1000
     basis: tuple[str, ...]
     if draft.bounds is None:
-        low, high, basis = 0.0, previous_ug / 1000, ("case:regimen",)
+        low, high, basis = 0.0, previous_ug, ("case:regimen",)
     else:
-        bounds, low, basis = draft.bounds, unit, draft.bounds.basis
-        high = bounds.start_mg_per_day if previous_ug == 0 else previous_ug / 1000 + bounds.rise_mg_per_day
-        high = min(high, bounds.cap_mg_per_day)
-    return Limit(unit="mg/d", low=low, high=high, usual_low=low, usual_high=high, step=unit, basis=basis)
+        bounds, low, basis = draft.bounds, tablet.unit_ug, draft.bounds.basis
+        high = bounds.start_ug_per_day if previous_ug == 0 else previous_ug + bounds.rise_ug_per_day
+        high = min(high, bounds.cap_ug_per_day)
+    return Limit(unit="ug/d", low=low, high=high, usual_low=low, usual_high=high, step=tablet.unit_ug, basis=basis)
 
 
 def _doses(draft: Draft, wish: Wish, limit: Limit, tablet: Tablet) -> tuple[PlanDose, ...]:
     """The wish on the clock in units of the tablet: rounded down for a rise, and for a reduction not below the wish."""
-    wanted = wish.total_ug_per_day / 1000
+    wanted = wish.total_ug_per_day
     if draft.bounds is None and math.isfinite(wanted):
         wanted = math.ceil(wanted / limit.step * (1 - 1e-12)) * limit.step
     settled = limit.settle(wanted)
@@ -286,10 +282,9 @@ def _regimen(step: Step) -> Regimen:
 def _simulate(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Course | None:
     if not steps:
         return None
-    until = steps[-1].since + AFTER_LAST_STEP
-    return predict(
-        knowledge, case, timeline=planned_timeline(case, steps), until=until, step_h=COURSE_STEP_H, band=True
-    )
+    until = steps[-1].since + timedelta(hours=knowledge.number("simulation.after_last_step", "h"))
+    step_h = knowledge.number("simulation.plan_grid", "h")
+    return predict(knowledge, case, timeline=planned_timeline(case, steps), until=until, step_h=step_h, band=True)
 
 
 def _checked(knowledge: Knowledge, case: Case, picture: KidneyPicture, steps: Sequence[Step]) -> tuple[Finding, ...]:

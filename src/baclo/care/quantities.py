@@ -9,6 +9,7 @@ from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.case.timeline import Regimen
 from baclo.knowledge.library import Knowledge
+from baclo.units import convert
 
 VOCABULARY = (
     *("age", "conditions", "allergic_to_baclofen", "pregnant", "dialysis"),
@@ -97,4 +98,4 @@ def _doses(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[st
 
 
 def _milligrams(ug: float, unit: str, *paths: str) -> Quantity:
-    return _plain(ug / 1000, unit, *paths)
+    return _plain(convert(ug, "ug", "mg"), unit, *paths)

@@ -22,7 +22,7 @@ from baclo.knowledge.words import Number, Text, text
 class Fall:
     """One step down: to which daily dose, and how many days it lasts."""
 
-    to_mg_per_day: float
+    to_ug_per_day: float
     days: int
 
 
@@ -97,36 +97,36 @@ def _cautions(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Itera
 def _falls(knowledge: Knowledge, case: Case, now: Regimen, cautious: bool) -> Iterator[Fall]:
     """Every step down to the goal, by the class of the taper."""
     roles = adult_roles(knowledge, "taper")
-    goal = (case.question.goal_ug_per_day or 0.0) / 1000
-    level = now.total_ug_per_day / 1000
+    goal = case.question.goal_ug_per_day or 0.0
+    level = now.total_ug_per_day
     fall, days = _class(knowledge, case, level, cautious)
     while level > goal:
         by, lasting = fall, days
-        if level - by < roles.number("last_part", "mg/d"):
-            by = min(by, roles.number("fall_small", "mg/d"))
-        if level <= roles.number("last_part", "mg/d") and case.question.urgency is Urgency.PLANNED:
+        if level - by < roles.number("last_part", "ug/d"):
+            by = min(by, roles.number("fall_small", "ug/d"))
+        if level <= roles.number("last_part", "ug/d") and case.question.urgency is Urgency.PLANNED:
             lasting = max(lasting, whole_days(roles.number("interval_long", "h")))
         if _very_high(roles, case, level) and not cautious:
-            by = roles.number("very_high_fall", "mg/d")
+            by = roles.number("very_high_fall", "ug/d")
             lasting = whole_days(roles.number("very_high_interval", "h"))
         level = max(level - by, goal)
-        yield Fall(to_mg_per_day=level, days=lasting)
+        yield Fall(to_ug_per_day=level, days=lasting)
 
 
 def _very_high(roles: Roles, case: Case, level: float) -> bool:
     """Whether the faster first part applies, which is published for alcohol use disorder alone."""
     dependent = any(condition.name == roles.table["very_high_condition"] for condition in case.patient.conditions or ())
-    return dependent and level > roles.number("very_high_dose", "mg/d")
+    return dependent and level > roles.number("very_high_dose", "ug/d")
 
 
 def _class(knowledge: Knowledge, case: Case, level: float, cautious: bool) -> tuple[float, int]:
-    """The fall, mg/d, and the days on a step for this length of use and dose."""
+    """The fall, ug/d, and the days on a step for this length of use and dose."""
     roles = adult_roles(knowledge, "taper")
-    small, large = roles.number("fall_small", "mg/d"), roles.number("fall_large", "mg/d")
+    small, large = roles.number("fall_small", "ug/d"), roles.number("fall_large", "ug/d")
     short, long = (whole_days(roles.number(role, "h")) for role in ("interval_short", "interval_long"))
     since = case.baclofen_since
-    used_h = None if since is None else (case.now - since).total_seconds() / 3600
-    slowest = used_h is None or used_h > roles.number("long_use", "h") or level > roles.number("high_dose", "mg/d")
+    used_h = None if since is None else (case.now - since) / timedelta(hours=1)
+    slowest = used_h is None or used_h > roles.number("long_use", "h") or level > roles.number("high_dose", "ug/d")
     if case.question.urgency is Urgency.URGENT and not cautious:
         return large, short
     if slowest:
@@ -142,7 +142,7 @@ def _stretched(knowledge: Knowledge, case: Case, falls: tuple[Fall, ...]) -> tup
     if not held or sum(fall.days for fall in held) >= shortest_days:
         return falls
     least = -(-shortest_days // len(held))
-    return (*(Fall(to_mg_per_day=fall.to_mg_per_day, days=max(fall.days, least)) for fall in held), falls[-1])
+    return (*(Fall(to_ug_per_day=fall.to_ug_per_day, days=max(fall.days, least)) for fall in held), falls[-1])
 
 
 def _wishes(knowledge: Knowledge, case: Case, falls: tuple[Fall, ...]) -> Iterator[Wish]:
@@ -157,12 +157,12 @@ def _wishes(knowledge: Knowledge, case: Case, falls: tuple[Fall, ...]) -> Iterat
         days = Number(value=float(fall.days), unit="d", basis=basis)
         why = text("At least {days} on this step; longer if anything comes back", knowledge.facts, days=days)
         if last:
-            ending = "Stopped; watch for withdrawal" if fall.to_mg_per_day == 0 else "The goal; stay and review"
+            ending = "Stopped; watch for withdrawal" if fall.to_ug_per_day == 0 else "The goal; stay and review"
             why = text(ending, knowledge.facts)
         yield Wish(
             since=midnight(day, case.zone),
             until=None if last else midnight(following, case.zone),
-            total_ug_per_day=fall.to_mg_per_day * 1000,
+            total_ug_per_day=fall.to_ug_per_day,
             why=why,
             limited_by=basis,
             monitor=watch(knowledge, Kind.TAPER),

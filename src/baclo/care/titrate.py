@@ -17,16 +17,15 @@ from baclo.case.kidney import KidneyPicture
 from baclo.case.timeline import Regimen
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text, text
-
-_USUAL_DOSES, _MOST_DOSES = 3, 4
+from baclo.units import convert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How fast and how far: bounds in mg/d, days on a step, and in words why it is the slow scheme, if it is."""
+    """How fast and how far: bounds, days on a step, and in words why it is the slow scheme, if it is."""
 
     bounds: Bounds
-    aim_mg_per_day: float
+    aim_ug_per_day: float
     step_days: int
     slow_because: tuple[Text, ...]
 
@@ -76,21 +75,21 @@ def _pace(knowledge: Knowledge, case: Case, region: Roles, share: KidneyShare) -
     slow = adult_roles(knowledge, "slow")
     fraction = share.fraction or 1.0
     because = tuple(_reasons_for_slow(knowledge, case, share, slow))
-    start, rise = region.number("start", "mg/d") * fraction, region.number("rise", "mg/d") * fraction
-    interval_h, cap = region.number("interval", "h"), region.number("cap", "mg/d") * fraction
+    start, rise = region.number("start", "ug/d") * fraction, region.number("rise", "ug/d") * fraction
+    interval_h, cap = region.number("interval", "h"), region.number("cap", "ug/d") * fraction
     roles = region.basis("start", "rise", "interval", "cap")
     if because:
-        start, rise = min(start, slow.number("start", "mg/d")), min(rise, slow.number("rise", "mg/d"))
+        start, rise = min(start, slow.number("start", "ug/d")), min(rise, slow.number("rise", "ug/d"))
         interval_h = max(interval_h, slow.number("interval", "h"))
         roles += slow.basis("start", "rise", "interval")
     if _elderly(case, slow) is not False:
-        cap = min(cap, slow.number("usual_high_from_age", "mg/d"))
+        cap = min(cap, slow.number("usual_high_from_age", "ug/d"))
         roles += slow.basis("usual_high_from_age")
     goal_ug = case.question.goal_ug_per_day
-    aim = region.number("aim", "mg/d") if goal_ug is None else goal_ug / 1000
+    aim = region.number("aim", "ug/d") if goal_ug is None else goal_ug
     return Pace(
-        bounds=Bounds(start_mg_per_day=start, rise_mg_per_day=rise, cap_mg_per_day=cap, basis=(*roles, *share.basis)),
-        aim_mg_per_day=aim,
+        bounds=Bounds(start_ug_per_day=start, rise_ug_per_day=rise, cap_ug_per_day=cap, basis=(*roles, *share.basis)),
+        aim_ug_per_day=aim,
         step_days=whole_days(interval_h),
         slow_because=because,
     )
@@ -121,47 +120,48 @@ def _clocks(
     knowledge: Knowledge, now: Regimen | None, units: int, unit_ug: float, single_ug: float | None
 ) -> tuple[time, ...]:
     """The clock times for so many units: as few as the usual day has, more where one dose would be too large."""
-    counts = [count for count in range(1, _MOST_DOSES + 1) if count >= min(units, _USUAL_DOSES)]
+    usual, most = (round(count) for count in knowledge.fact("titration.doses_per_day").values)
+    counts = range(max(1, min(units, usual)), most + 1)
     fits = [count for count in counts if single_ug is None or -(-units // count) * unit_ug <= single_ug]
-    count = fits[0] if fits else _MOST_DOSES
+    count = fits[0] if fits else most
     kept = () if now is None else tuple(sorted(dose.clock for dose in now.doses))
     return kept if len(kept) == count else default_clocks(knowledge, count)
 
 
 def _wishes(knowledge: Knowledge, case: Case, pace: Pace, now: Regimen | None) -> Iterator[Wish]:
     """One wish a step, each as far up as the bounds let it, until the goal or the limit."""
-    grain = min((tablet.unit_ug / 1000 for tablet in tablets_at_hand(knowledge, case)), default=None)
+    grain = min((tablet.unit_ug for tablet in tablets_at_hand(knowledge, case)), default=None)
     bounds = pace.bounds
-    top = min(pace.aim_mg_per_day, bounds.cap_mg_per_day)
-    level = 0.0 if now is None else now.total_ug_per_day / 1000
+    top = min(pace.aim_ug_per_day, bounds.cap_ug_per_day)
+    level = 0.0 if now is None else now.total_ug_per_day
     day = first_day(case)
     levels: list[float] = []
     while grain is not None:
-        high = bounds.start_mg_per_day if level == 0 else level + bounds.rise_mg_per_day
+        high = bounds.start_ug_per_day if level == 0 else level + bounds.rise_ug_per_day
         following = min(top, high) // grain * grain
         if not following > level:
             break
         level = following
         levels.append(level)
-    for index, mg in enumerate(levels):
+    for index, level_ug in enumerate(levels):
         since = midnight(day + timedelta(days=index * pace.step_days), case.zone)
         until = midnight(day + timedelta(days=(index + 1) * pace.step_days), case.zone)
         last = index + 1 == len(levels)
         yield Wish(
             since=since,
             until=None if last else until,
-            total_ug_per_day=mg * 1000,
-            why=_why(knowledge, pace, mg, last),
+            total_ug_per_day=level_ug,
+            why=_why(knowledge, pace, level_ug, last),
             limited_by=bounds.basis,
             monitor=watch(knowledge, Kind.TITRATE),
         )
 
 
-def _why(knowledge: Knowledge, pace: Pace, mg: float, last: bool) -> Text:
+def _why(knowledge: Knowledge, pace: Pace, level_ug: float, last: bool) -> Text:
     days = Number(value=float(pace.step_days), unit="d", basis=pace.bounds.basis)
     if not last:
         return text("At least {days} on this step", knowledge.facts, days=days)
-    if mg >= pace.aim_mg_per_day:
+    if level_ug >= pace.aim_ug_per_day:
         return text("The goal; stay and review", knowledge.facts)
     return text("The limit for this person, below the goal; stay and review", knowledge.facts)
 
@@ -187,12 +187,13 @@ def _objections(
     elif not share.fraction > 0:
         reason = text("The kidneys leave no dose that may be started or raised.", knowledge.facts)
         yield Refusal(reason=reason, needs=(), basis=share.basis)
-    top = Number(value=pace.bounds.cap_mg_per_day, unit="mg/d", basis=pace.bounds.basis)
-    taken = 0.0 if now is None else now.total_ug_per_day / 1000
-    aim = pace.aim_mg_per_day
+    cap_mg_per_day = convert(pace.bounds.cap_ug_per_day, "ug/d", "mg/d")
+    top = Number(value=cap_mg_per_day, unit="mg/d", basis=pace.bounds.basis)
+    taken = 0.0 if now is None else now.total_ug_per_day
+    aim = pace.aim_ug_per_day
     if not (aim > taken):
         reason = text("The goal is not above what is taken now; to come down, ask for a taper.", knowledge.facts)
         yield Refusal(reason=reason, needs=("question.goal",), basis=("case:question.goal", "case:regimen"))
-    elif not (pace.bounds.cap_mg_per_day > taken):
+    elif not (pace.bounds.cap_ug_per_day > taken):
         reason = text("What is taken now is at or above the limit for this person, {top}.", knowledge.facts, top=top)
         yield Refusal(reason=reason, needs=(), basis=pace.bounds.basis)

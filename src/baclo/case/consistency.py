@@ -16,6 +16,7 @@ from baclo.errors import Problem
 
 def contradictions(sections: Sections) -> Iterator[Problem]:
     """Every contradiction within and between the parts that could be read."""
+    yield from _plan_problems(sections)
     if sections.patient is not None:
         yield from person_problems(sections.reading.knowledge, sections.patient)
     yield from stretch_problems("regimen", sections.regimens)
@@ -28,7 +29,22 @@ def contradictions(sections: Sections) -> Iterator[Problem]:
     observed = {place: (row.at, row.kind) for place, row in sections.observations.items()}
     yield from repeat_problems("observation", observed, "of the same kind and moment")
     if sections.whole_regimens:
-        yield from _unscheduled(sections)
+        yield from _schedule_problems(sections)
+
+
+def _plan_problems(sections: Sections) -> Iterator[Problem]:
+    """A plan that would begin before the day of now."""
+    question, reading = sections.question, sections.reading
+    if question is None or question.since is None or reading.now is None:
+        return
+    today, first = (at.astimezone(reading.zone).date() for at in (reading.now, question.since))
+    if not today <= first:
+        yield Problem(
+            path="question.since",
+            message="is before the day of now",
+            value=first.isoformat(),
+            allowed=f"{today.isoformat()} or later",
+        )
 
 
 def _dose_problems(path: str, dose: DoseForm) -> Iterator[Problem]:
@@ -61,21 +77,36 @@ def _dose_problems(path: str, dose: DoseForm) -> Iterator[Problem]:
         )
 
 
-def _unscheduled(sections: Sections) -> Iterator[Problem]:
-    """Every record that stands for a dose no regimen has at that moment, or that another record stands for."""
+def _schedule_problems(sections: Sections) -> Iterator[Problem]:
+    """Every record that stands for no dose of a regimen, or may stand for one without saying so."""
     left: Counter[datetime] = Counter()
     for place, dose in sections.doses.items():
-        if dose.scheduled is None:
+        path, at = f"dose[{place}].scheduled", dose.scheduled
+        due = sum(_doses_at(regimen, sections, at or dose.at) for regimen in sections.regimens.values())
+        if at is None:
+            yield from _unsaid(path, dose, due)
             continue
-        left[dose.scheduled] += 1
-        due = sum(_doses_at(regimen, sections, dose.scheduled) for regimen in sections.regimens.values())
-        if not left[dose.scheduled] <= due:
+        left[at] += 1
+        if not left[at] <= due:
             yield Problem(
-                path=f"dose[{place}].scheduled",
+                path=path,
                 message="no regimen has a dose then" if due == 0 else "another record stands for that dose",
-                value=write_moment(dose.scheduled),
+                value=write_moment(at),
                 allowed="the moment of a regimen's dose by the local clock, once",
             )
+
+
+def _unsaid(path: str, dose: DoseForm, due: int) -> Iterator[Problem]:
+    """A record that does not say which dose it stands for where it must: missed, or at a planned dose's moment."""
+    if dose.status is DoseStatus.MISSED:
+        yield Problem(path=path, message="is missing from a missed dose", allowed="the moment of the dose missed")
+    elif due > 0:
+        yield Problem(
+            path=path,
+            message="is missing, and a regimen has a dose at this very moment",
+            value=write_moment(dose.at),
+            allowed="this moment, if it is that dose; if it is one more, put it a minute later",
+        )
 
 
 def _doses_at(regimen: RegimenForm, sections: Sections, at: datetime) -> int:

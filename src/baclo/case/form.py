@@ -201,7 +201,7 @@ class HeaderForm(Form):
 class CaseForm(HeaderForm):
     """Everything known and asked about one person at one moment: a baclo case."""
 
-    question: Annotated[QuestionForm, Field(description="What is asked.")]
+    question: Annotated[QuestionForm, Field(description="The question, and what it is asked for.")]
     patient: Annotated[PatientForm | None, Field(description="Who the case is about.")] = None
     regimen: Annotated[list[RegimenForm], Field(description="What is or was taken by the clock.")] = []
     dose: Annotated[list[DoseForm], Field(description="Single doses: extra, late, missed, vomited.")] = []

@@ -20,9 +20,10 @@ def person_problems(knowledge: Knowledge, patient: PatientForm) -> Iterator[Prob
     for key in ("creatinine", "cystatin_c", "creatinine_clearance", "egfr"):
         moments = dict(enumerate(row.at for row in getattr(patient, key)))
         yield from repeat_problems(f"patient.{key}", moments, "of the same moment")
-    for key in ("conditions", "medicines"):
-        names = dict(enumerate(row.name.casefold() for row in getattr(patient, key) or ()))
-        yield from repeat_problems(f"patient.{key}", names, "the same")
+    conditions = dict(enumerate(row.name for row in patient.conditions or ()))
+    yield from repeat_problems("patient.conditions", conditions, "the same")
+    medicines = dict(enumerate((row.name.casefold(), row.dose) for row in patient.medicines or ()))
+    yield from repeat_problems("patient.medicines", medicines, "the same")
     if patient.dialysis is not None:
         yield from _dialysis_problems(patient.dialysis)
 
@@ -43,6 +44,7 @@ def _dialysis_problems(dialysis: DialysisForm) -> Iterator[Problem]:
     if dialysis.sessions and dialysis.kind not in _WITH_SESSIONS:
         yield Problem(
             path="patient.dialysis.sessions",
-            message=f"{dialysis.kind.value} dialysis has no sessions",
+            message="only some kinds have sessions",
+            value=f'kind = "{dialysis.kind.value}"',
             allowed=" or ".join(kind.value for kind in _WITH_SESSIONS),
         )

@@ -1,6 +1,6 @@
 """Turns what pydantic refused into problems with paths, values as entered and what is allowed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -74,13 +74,12 @@ def _form_at(form: type[BaseModel], place: Place) -> type[BaseModel]:
     """The model that describes the table at `place` below `form`."""
     for part in place:
         if isinstance(part, str):
-            form = next(_forms_in(form.model_fields[part].annotation))
+            form = _forms_in(form.model_fields[part].annotation)[0]
     return form
 
 
-def _forms_in(annotation: Any) -> Iterator[type[BaseModel]]:
+def _forms_in(annotation: Any) -> list[type[BaseModel]]:
     """Every model within a type such as `list[X] | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _forms_in(part)
+        return [annotation]
+    return [form for part in get_args(annotation) for form in _forms_in(part)]

@@ -2,9 +2,8 @@
 
 import json
 import math
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime, time
+from datetime import datetime
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -183,16 +182,10 @@ def _plain(value: Any, zone: ZoneInfo) -> Any:
         return steady(value)
     if value is None or isinstance(value, str | bool | int):
         return value
-    if isinstance(value, Text):
-        return _said(value, zone)
     if isinstance(value, datetime):
         return value.astimezone(zone).isoformat()
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
     if isinstance(value, np.ndarray):
         return [steady(number) for number in value.tolist()]
-    if isinstance(value, Mapping):
-        return {key: _plain(inner, zone) for key, inner in value.items()}
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name), zone) for field in fields(value)}
     return [_plain(inner, zone) for inner in value]

@@ -11,7 +11,7 @@ from baclo.errors import UnknownKey
 from baclo.knowledge.facts import Fact, How, Seen
 from baclo.knowledge.library import Knowledge
 from baclo.report.encode import Json, fact_to_json
-from baclo.report.names import entries, entry
+from baclo.report.names import entries
 from baclo.report.references import inputs_of
 from baclo.report.shown import unit_words
 
@@ -158,7 +158,7 @@ def _source(knowledge: Knowledge, key: str) -> Explanation:
 
 
 def _entry(knowledge: Knowledge, kind: str, key: str) -> Explanation:
-    table = entry(knowledge, kind, key)
+    table = entries(knowledge, kind)[key]
     return Explanation(
         key=key,
         kind=kind,

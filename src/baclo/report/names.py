@@ -1,52 +1,36 @@
 """What the program's identifiers are called: products, rules, models, and whatever a basis names."""
 
-from baclo.errors import UnknownKey
+from collections.abc import Mapping
+
 from baclo.knowledge.library import Knowledge, Table
 from baclo.knowledge.words import Text, text
 
 _FOLDERS = {"rule": "rules", "model": "models", "product": "products"}
 
 
-def entry(knowledge: Knowledge, kind: str, key: str) -> Table:
-    """The data table of a rule, model or product; `UnknownKey` where there is none.
-
-    A folder holds one entry a file, or files of many entries.
-    """
-    folder = knowledge.tables.get(_FOLDERS.get(kind, ""), {})
-    if kind == "model" and key in folder:
-        return folder[key]
-    for table in folder.values():
-        if key in table and hasattr(table[key], "keys"):
-            return dict(table[key])
-    raise UnknownKey(f"no {kind} is called {key!r}")
-
-
-def entries(knowledge: Knowledge, kind: str) -> tuple[str, ...]:
-    """The keys of every rule, model or product."""
-    folder = knowledge.tables.get(_FOLDERS[kind], {})
+def entries(knowledge: Knowledge, kind: str) -> Mapping[str, Table]:
+    """Every rule, model or product by its key: models are one a file, the others many."""
+    folder = knowledge.folder(_FOLDERS[kind])
     if kind == "model":
-        return tuple(folder)
-    return tuple(key for table in folder.values() for key, row in table.items() if hasattr(row, "keys"))
+        return folder
+    return {key: row for table in folder.values() for key, row in table.items()}
 
 
 def product_name(knowledge: Knowledge, product: str) -> Text:
     """The product as it is called, its content a number with its basis."""
-    return text(entry(knowledge, "product", product)["name"], knowledge.facts)
+    return text(entries(knowledge, "product")[product]["name"], knowledge.facts)
 
 
 def product_form(knowledge: Knowledge, product: str) -> str:
     """What a dose of the product is counted in: `tablet` or `mL`."""
-    return "tablet" if entry(knowledge, "product", product)["form"] == "tablet" else "mL"
+    return "tablet" if entries(knowledge, "product")[product]["form"] == "tablet" else "mL"
 
 
 def basis_words(knowledge: Knowledge, name: str) -> str:
-    """A basis as people read it: what a fact means, a source's citation, a case path, a computation."""
+    """A basis as people read it: what a fact means, a model's title, a case path, a rule, a computation."""
     kind, _, key = name.partition(":")
-    if kind == "fact" and key in knowledge.facts:
+    if kind == "fact":
         return knowledge.facts[key].meaning
-    if kind == "source" and key in knowledge.sources:
-        return knowledge.sources[key].citation
-    if kind == "model" and key in knowledge.tables.get("models", {}):
-        return str(knowledge.tables["models"][key]["title"])
-    words = (key or kind).replace("_", " ").replace(".", ", ")
-    return {"case": f"entered: {key}", "rule": f"rule {key}", "model": f"model {key}"}.get(kind, words)
+    if kind == "model":
+        return str(entries(knowledge, kind)[key]["title"])
+    return {"case": f"entered: {key}", "rule": f"rule {key}"}.get(kind, key.replace("_", " "))

@@ -156,5 +156,5 @@ def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for place, inner in enumerate(value):
             yield from _flat(inner, f"{path}[{place}]")
-    elif value is not None:
+    else:
         yield path, ("yes" if value else "no") if isinstance(value, bool) else str(value)

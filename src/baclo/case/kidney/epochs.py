@@ -27,8 +27,8 @@ class KidneyEpoch:
 def kidney_epochs(knowledge: Knowledge, patient: Patient, since: datetime, until: datetime) -> tuple[KidneyEpoch, ...]:
     """Epochs from `since` (included) to `until` (not), in order; () where `until` is not after `since`.
 
-    The last value is carried on until the next measurement. Where muscle is known to be low, the lower of the
-    clearance and the eGFR free of creatinine's error is taken.
+    The last value is carried on until the next measurement, the first one back before it. Where muscle is known to
+    be low, the lower of the clearance and the eGFR at the person's body surface is taken.
     """
     measured = sorted(_measured(patient))
     sessions = _sessions(patient)

@@ -49,11 +49,12 @@ def kidney_picture(knowledge: Knowledge, patient: Patient, at: datetime) -> Kidn
     low = low_muscle(knowledge, patient, at)
     clearances = (*_measured(patient, at), *_computed_clearances(knowledge, patient, at))
     filtrations = () if on_dialysis(patient) else filtration_estimates(knowledge, patient, at)
-    window = _window(knowledge, trust_old=low is True and not acute.falling)
+    window = timedelta(0) if acute.falling else _window(knowledge, trust_old=low is True)
     clearance, egfr = _to_go_by(clearances, window), _to_go_by(filtrations, window)
     going_by = [estimate for estimate in (clearance, egfr) if estimate is not None]
     stale = any(at - estimate.at > _window(knowledge, trust_old=True) for estimate in going_by) if going_by else None
     withheld = low is not False and not any(estimate.muscle_free for estimate in going_by)
+    assumed_ml_per_min = _absolute(knowledge, patient, egfr)
     return KidneyPicture(
         at=at,
         estimates=(*clearances, *filtrations),
@@ -61,8 +62,8 @@ def kidney_picture(knowledge: Knowledge, patient: Patient, at: datetime) -> Kidn
         clearance_basis=() if clearance is None else clearance.basis,
         egfr_ml_per_min_per_1_73m2=None if egfr is None else egfr.value,
         egfr_basis=() if egfr is None else egfr.basis,
-        assumed_clearance_ml_per_min=_absolute(knowledge, patient, egfr),
-        assumed_basis=() if egfr is None else (*egfr.basis, *surface_basis(knowledge)),
+        assumed_clearance_ml_per_min=assumed_ml_per_min,
+        assumed_basis=() if egfr is None or assumed_ml_per_min is None else (*egfr.basis, *surface_basis(knowledge)),
         stale=stale,
         acute=acute,
         low_muscle=low,

@@ -1,0 +1,443 @@
+"""One thing wrong in a case file gives exactly one problem: its path, what is wrong, the value, what is allowed."""
+
+import json
+
+import pytest
+
+from baclo.case.codec import read_json, read_toml
+from baclo.errors import InputProblems
+
+TOP = """
+format = "baclo.case/1"
+now = 2026-11-22T09:00:00+01:00
+zone = "Europe/Zurich"
+region = "EU"
+"""
+CASE = f'{TOP}[question]\nask = "check"\n'
+REGIMEN = """[[regimen]]
+since = 2026-10-01
+doses = [{ clock = "08:00", amount = "10 mg" }]
+"""
+DOSE = '[[dose]]\nat = 2026-11-20T08:00:00Z\namount = "10 mg"\n'
+LATE = f"{REGIMEN}{DOSE}status = 'given'\nscheduled = 2026-11-20T08:00:00+01:00\n"
+MOMENT = "a date, a time and the offset from UTC, like 2026-11-22T08:00:00+01:00"
+SCORE = "a number from 0 to 4, without quotes"
+
+
+def patient(*lines):
+    return CASE + "[patient]\n" + "\n".join(lines) + "\n"
+
+
+def seen(kind, value):
+    return f"{CASE}[[observation]]\nat = 2026-11-20T08:00:00Z\nkind = {kind}\nvalue = {value}\n"
+
+
+def drawn(key, *rows):
+    """One key of the patient as a list of (day of November, value)."""
+    return CASE + "".join(
+        f'[[patient.{key}]]\nat = 2026-11-{day}T08:00:00Z\nvalue = "{value}"\n' for day, value in rows
+    )
+
+
+TABLE = [
+    # the file, path, message, value, allowed
+    (
+        f'colour = "red"\n{CASE}',
+        "colour",
+        "unknown key",
+        None,
+        "format, title, now, zone, region, model, products, baclofen_since, "
+        "question, patient, regimen, dose, observation",
+    ),
+    (f"pateint = 1\n{CASE}", "pateint", "unknown key", None, 'did you mean "patient"?'),
+    (CASE.replace("case/1", "case/9"), "format", "is not one of the words allowed", '"baclo.case/9"', "'baclo.case/1'"),
+    (
+        CASE.replace('region = "EU"', 'region = "us"'),
+        "region",
+        "is not one of the words allowed",
+        '"us"',
+        "'US', 'UK' or 'EU'",
+    ),
+    (CASE.replace("+01:00", ""), "now", "does not say its offset from UTC", "2026-11-22T09:00:00", MOMENT),
+    (f"title = 3\n{CASE}", "title", "is no text", "3", "a text in quotes"),
+    (f"title = ''\n{CASE}", "title", "is empty", '""', "a text"),
+    (f"title = ' '\n{CASE}", "title", "is blank", '" "', "a text"),
+    (f"title = '{'x' * 2001}'\n{CASE}", "title", "is too long", f'"{"x" * 76}...', "at most 2000 characters"),
+    (f"model = 'adult_defalt'\n{CASE}", "model", "unknown model", '"adult_defalt"', 'did you mean "adult_default"?'),
+    (f"products = 'eu.tablet_10mg'\n{CASE}", "products", "is no list", '"eu.tablet_10mg"', "a list in square brackets"),
+    (f"products = ['eu.tablet_10']\n{CASE}", "products[0]", "unknown product", '"eu.tablet_10"', None),
+    (f"products = [10]\n{CASE}", "products[0]", "is no product", "10", "a product in quotes"),
+    (f"baclofen_since = 2026-11-23\n{CASE}", "baclofen_since", "is after now", "2026-11-23", "now or earlier"),
+    (TOP, "question", "is missing", None, "ask, goal, since, horizon, urgency, seed"),
+    (f"question = 'check'\n{TOP}", "question", "is not a table", '"check"', "a table of keys"),
+    (CASE.replace("check", "cure"), "question.ask", "is not one of the words allowed", '"cure"', None),
+    (f"{CASE}seed = true\n", "question.seed", "is no whole number", "true", "a whole number, without quotes"),
+    (f"{CASE}seed = -1\n", "question.seed", "is too small", "-1", "at least 0"),
+    (f"{CASE}seed = {2**60}\n", "question.seed", "is too large", str(2**60), f"at most {2**53}"),
+    (f"{CASE}goal = '-1 mg/d'\n", "question.goal", "cannot be meant", '"-1 mg/d"', "0 to 1000 mg/d"),
+    (f"{CASE}goal = '60 mg'\n", "question.goal", '"mg" is no unit for this', '"60 mg"', None),
+    (f"{CASE}horizon = '2 a'\n", "question.horizon", '"a" is no unit for this', '"2 a"', None),
+    (f"{CASE}since = '2026-11-31'\n", "question.since", "is no date", '"2026-11-31"', "a date, like 2026-11-22"),
+    (f"patient = []\n{CASE}", "patient", "is not a table", "a list", "a table of keys"),
+    (patient("frail = 'no'"), "patient.frail", "is neither true nor false", '"no"', "true or false, without quotes"),
+    (patient("frail = 1"), "patient.frail", "is neither true nor false", "1", "true or false, without quotes"),
+    (patient("age = true"), "patient.age", "is not a number with its unit, in quotes", "true", None),
+    (
+        patient("age = 54"),
+        "patient.age",
+        "is not a number with its unit, in quotes",
+        "54",
+        'a number and one of a, mo, wk, d, like "54 a"',
+    ),
+    (
+        patient("weight = nan"),
+        "patient.weight",
+        "is not a number with its unit, in quotes",
+        "nan",
+        'a number and one of kg, lb, like "70 kg"',
+    ),
+    (patient("weight = '7000 kg'"), "patient.weight", "cannot be meant", '"7000 kg"', "0.4 to 600 kg"),
+    (
+        patient("weight = '170 kg'", "height = '60 cm'"),
+        "patient.height",
+        "does not go with patient.weight",
+        '"170 kg" at "60 cm"',
+        "a body mass index of 5 to 200 kg/m2",
+    ),
+    (patient("sex = 'male'", "pregnant = true"), "patient.pregnant", "contradicts patient.sex", "true", "false"),
+    (
+        patient("conditions = ['multiple sclerosys']"),
+        "patient.conditions[0].name",
+        "unknown condition",
+        '"multiple sclerosys"',
+        'did you mean "multiple sclerosis"?',
+    ),
+    (
+        patient("conditions = [{ name = 'ms', sinse = 2020-01-01 }]"),
+        "patient.conditions[0].sinse",
+        "unknown key",
+        None,
+        'did you mean "since"?',
+    ),
+    (
+        patient("conditions = ['ms', 'multiple sclerosis']"),
+        "patient.conditions[1]",
+        "is the same as patient.conditions[0]",
+        None,
+        "each once",
+    ),
+    (patient("conditions = [3]"), "patient.conditions[0]", "is not a table", "3", "a table of keys"),
+    (
+        patient("medicines = ['Ibuprofen', { name = 'ibuprofen' }]"),
+        "patient.medicines[1]",
+        "is the same as patient.medicines[0]",
+        None,
+        "each once",
+    ),
+    (
+        patient("origin = 'head'"),
+        "patient.origin",
+        "is not one of the words allowed",
+        '"head"',
+        "'spinal' or 'cerebral'",
+    ),
+    (
+        drawn("creatinine", (23, "1 mg/dL")),
+        "patient.creatinine[0].at",
+        "is after now",
+        "2026-11-23T08:00:00+00:00",
+        "now or earlier",
+    ),
+    (
+        drawn("creatinine", (20, "80 mg/dL")),
+        "patient.creatinine[0].value",
+        "cannot be meant",
+        '"80 mg/dL"',
+        "0.05 to 40 mg/dL",
+    ),
+    (
+        drawn("creatinine", (20, "1 mg/dL"), (20, "2 mg/dL")),
+        "patient.creatinine[1]",
+        "is of the same moment as patient.creatinine[0]",
+        None,
+        "each once",
+    ),
+    (drawn("egfr", (20, "60 mL/min/1.73m2")), "patient.egfr[0].equation", "is missing", None, None),
+    (
+        patient("dialysis = { kind = 'none', sessions = [{ since = 2026-11-20T08:00:00Z }] }"),
+        "patient.dialysis.sessions",
+        "only some kinds have sessions",
+        'kind = "none"',
+        "haemodialysis or cvvh",
+    ),
+    (
+        patient(
+            "dialysis = { kind = 'cvvh', sessions = [{ since = 2026-11-20T08:00:00Z, until = 2026-11-20T07:00:00Z }] }"
+        ),
+        "patient.dialysis.sessions[0].until",
+        "is not after since",
+        "2026-11-20T07:00:00Z",
+        "after 2026-11-20T08:00:00Z",
+    ),
+    (f"regimen = 3\n{CASE}", "regimen", "is no list", "3", "a list of tables, each under [[regimen]]"),
+    (
+        f"{CASE}[[regimen]]\nsince = 2026-10-01\ndoses = []\n",
+        "regimen[0].doses",
+        "is too short",
+        "a list",
+        "at least 1",
+    ),
+    (
+        f"{CASE}{REGIMEN}until = 2026-09-01\n",
+        "regimen[0].until",
+        "is not after since",
+        "2026-08-31T22:00:00Z",
+        "after 2026-09-30T22:00:00Z",
+    ),
+    (
+        f"{CASE}{REGIMEN}{REGIMEN.replace('10-01', '11-01')}",
+        "regimen[1].since",
+        "overlaps regimen[0], which is open",
+        "2026-10-31T23:00:00Z",
+        "end regimen[0] at this moment or earlier, or begin later",
+    ),
+    (
+        CASE + REGIMEN.replace("[{", '[{ clock = "08:00", amount = "5 mg" }, {'),
+        "regimen[0].doses[1]",
+        "is at the same clock time as regimen[0].doses[0]",
+        None,
+        "each once",
+    ),
+    (
+        CASE + REGIMEN.replace('"10 mg"', '"10 mL"'),
+        "regimen[0].doses[0].amount",
+        '"mL" is no unit for this',
+        '"10 mL"',
+        'a number and one of mg, ug, g, like "10 mg"',
+    ),
+    (
+        CASE + REGIMEN.replace('"10 mg"', "10"),
+        "regimen[0].doses[0].amount",
+        "is not a number with its unit, in quotes",
+        "10",
+        'a number and one of mg, ug, g, like "10 mg"',
+    ),
+    (f"{CASE}{DOSE}", "dose[0].status", "is missing", None, None),
+    (
+        f"{CASE}{DOSE}status = 'vomited'\n",
+        "dose[0].vomited_at",
+        "is missing from a vomited dose",
+        None,
+        "when it was vomited",
+    ),
+    (
+        f"{CASE}{DOSE}status = 'given'\nvomited_at = 2026-11-20T09:00:00Z\n",
+        "dose[0].vomited_at",
+        "is set, but status is given",
+        "2026-11-20T09:00:00Z",
+        'status = "vomited"',
+    ),
+    (
+        f"{CASE}{DOSE}status = 'vomited'\nvomited_at = 2026-11-20T07:00:00Z\n",
+        "dose[0].vomited_at",
+        "is before the dose",
+        "2026-11-20T07:00:00Z",
+        "2026-11-20T08:00:00Z or later",
+    ),
+    (
+        f"{CASE}{DOSE}status = 'given'\nover = '1 h'\n",
+        "dose[0].over",
+        "is set, but the dose is swallowed",
+        '"1 h"',
+        'route = "intravenous"',
+    ),
+    (
+        f"{CASE}{DOSE}status = 'given'\n{DOSE}status = 'given'\n",
+        "dose[1]",
+        "is the same record as dose[0]",
+        None,
+        "each once",
+    ),
+    (
+        CASE + LATE.replace("08:00:00+01:00", "08:30:00+01:00"),
+        "dose[0].scheduled",
+        "no regimen has a dose then",
+        "2026-11-20T07:30:00Z",
+        "the moment of a regimen's dose by the local clock, once",
+    ),
+    (
+        CASE + LATE.replace("since = 2026-10-01", "since = 2026-11-21"),
+        "dose[0].scheduled",
+        "no regimen has a dose then",
+        "2026-11-20T07:00:00Z",
+        "the moment of a regimen's dose by the local clock, once",
+    ),
+    (
+        CASE + LATE.replace("since = 2026-10-01", "since = 2026-10-01\nuntil = 2026-11-20"),
+        "dose[0].scheduled",
+        "no regimen has a dose then",
+        "2026-11-20T07:00:00Z",
+        "the moment of a regimen's dose by the local clock, once",
+    ),
+    (
+        CASE + LATE + LATE.removeprefix(REGIMEN).replace("08:00:00Z", "10:00:00Z"),
+        "dose[1].scheduled",
+        "another record stands for that dose",
+        "2026-11-20T07:00:00Z",
+        "the moment of a regimen's dose by the local clock, once",
+    ),
+    (
+        f"{CASE}{DOSE}status = 'given'\n".replace("11-20T08", "11-22T08:30:00Z #"),
+        "dose[0].at",
+        "is after now",
+        "2026-11-22T08:30:00+00:00",
+        "now or earlier",
+    ),
+    (
+        f"{CASE}since = 2026-11-21\n",
+        "question.since",
+        "is before the day of now",
+        "2026-11-21",
+        "2026-11-22 or later",
+    ),
+    (
+        f"{CASE}{DOSE}status = 'missed'\n",
+        "dose[0].scheduled",
+        "is missing from a missed dose",
+        None,
+        "the moment of the dose missed",
+    ),
+    (
+        f"{CASE}{REGIMEN}{DOSE.replace('08:00:00Z', '07:00:00Z')}status = 'given'\n",
+        "dose[0].scheduled",
+        "is missing, and a regimen has a dose at this very moment",
+        "2026-11-20T07:00:00Z",
+        "this moment, if it is that dose; if it is one more, put it a minute later",
+    ),
+    (seen("'mas'", "5"), "observation[0].value", "is no grade of this scale", "5", SCORE),
+    (seen("'mas'", "true"), "observation[0].value", "is no grade of this scale", "true", SCORE),
+    (seen("'mas'", "'2'"), "observation[0].value", "is no grade of this scale", '"2"', SCORE),
+    (seen("'mas'", "nan"), "observation[0].value", "is no grade of this scale", "nan", SCORE),
+    (seen("'baclofen plasma'", "250"), "observation[0].value", "is not a number with its unit, in quotes", "250", None),
+    (
+        seen("'plasma'", "'250 kg'"),
+        "observation[0].value",
+        '"kg" is no unit for this',
+        '"250 kg"',
+        'a number and one of ng/mL, ug/L, ug/mL, mg/L, like "250 ng/mL"',
+    ),
+    (seen("'mood'", "2"), "observation[0].kind", "unknown kind of observation", '"mood"', None),
+    (
+        seen("'mas'", "2") + seen("'modified ashworth'", "3").removeprefix(CASE),
+        "observation[1]",
+        "is of the same kind and moment as observation[0]",
+        None,
+        "each once",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "path", "message", "value", "allowed"), TABLE)
+def test_one_thing_wrong_is_one_problem(knowledge, text, path, message, value, allowed):
+    with pytest.raises(InputProblems) as refused:
+        read_toml(knowledge, text)
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.message, problem.value) == (path, message, value)
+    if allowed is not None:
+        assert problem.allowed == allowed
+
+
+def test_the_case_without_any_of_these_is_read(knowledge):
+    for text in (
+        CASE,
+        f"{CASE}since = 2026-11-22\n",
+        CASE + REGIMEN,
+        f"{CASE}{REGIMEN}{DOSE}status = 'given'\n",
+        CASE + LATE,
+        seen("'mas'", "1.5"),
+    ):
+        read_toml(knowledge, text)
+
+
+def test_the_same_medicine_in_two_doses_is_no_repeat(knowledge):
+    text = patient("medicines = [{ name = 'morphine', dose = '10 mg' }, { name = 'morphine', dose = '60 mg slow' }]")
+    assert len(read_toml(knowledge, text).patient.medicines) == 2
+
+
+def test_a_stretch_within_an_earlier_one_overlaps_it_whatever_lies_between(knowledge):
+    """A long stretch, a short one within it, and one after the short one but still within the long one."""
+    rows = (
+        "since = 2026-01-01\nuntil = 2026-10-01",
+        "since = 2026-02-01\nuntil = 2026-03-01",
+        "since = 2026-04-01",
+        "since = 2026-11-01",
+    )
+    text = CASE + "".join(f'[[regimen]]\n{row}\ndoses = [{{ clock = "08:00", amount = "5 mg" }}]\n' for row in rows)
+    with pytest.raises(InputProblems) as refused:
+        read_toml(knowledge, text)
+    assert [(problem.path, problem.message) for problem in refused.value.problems] == [
+        ("regimen[1].since", "overlaps regimen[0], which ends 2026-09-30T22:00:00Z"),
+        ("regimen[2].since", "overlaps regimen[0], which ends 2026-09-30T22:00:00Z"),
+        ("regimen[3].since", "overlaps regimen[2], which is open"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a = [[", "the file cannot be read: Invalid value (at end of document)"),
+        ("a = 1\nb == 2\n", "the file cannot be read: Invalid value (at line 2, column 4)"),
+        ("a = 1\na = 2\n", "the file cannot be read: Cannot overwrite a value (at line 2, column 6)"),
+        (b"a = 1\nb = '\xff'\n", "the file is not UTF-8 text (line 2)"),
+        ("a = " + "[" * 100_000, "the file is nested too deeply"),
+        ("#" * 2_000_001, "the file is too long"),
+    ],
+)
+def test_what_is_no_toml_is_one_problem_with_its_line(knowledge, text, message):
+    with pytest.raises(InputProblems) as refused:
+        read_toml(knowledge, text)
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.message) == ("", message)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "the file cannot be read: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
+        (b'{"a": "\xff"}', "the file is not UTF-8 text (line 1)"),
+        ("[" * 200_000, "the file is nested too deeply"),
+        ("[1]", "the file is not a table of keys"),
+        ('"case"', "the file is not a table of keys"),
+        ("null", "the file is not a table of keys"),
+    ],
+)
+def test_what_is_no_json_object_is_one_problem(knowledge, text, message):
+    with pytest.raises(InputProblems) as refused:
+        read_json(knowledge, text)
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.message) == ("", message)
+
+
+def test_json_says_no_key_twice_and_no_number_that_is_none(knowledge):
+    text = json.dumps(
+        {
+            "format": "baclo.case/1",
+            "now": "2026-11-22T08:00:00Z",
+            "zone": "UTC",
+            "region": "US",
+            "question": {"ask": "check"},
+        }
+    )
+    text = text[:-1] + ', "title": NaN, "patient": {"age": "54 a", "age": "45 a", "frail": -Infinity}}'
+    with pytest.raises(InputProblems) as refused:
+        read_json(knowledge, text)
+    assert [(problem.path, problem.message, problem.value) for problem in refused.value.problems] == [
+        ("", "is no number of JSON", "NaN"),
+        ("", "is no number of JSON", "-Infinity"),
+        ("age", "is said twice in one object", None),
+    ]
+
+
+def test_a_value_too_large_for_any_number_is_refused_without_a_crash(knowledge):
+    with pytest.raises(InputProblems):
+        read_json(knowledge, '{"format": ' + "9" * 5000 + "}")

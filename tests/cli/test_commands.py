@@ -1,0 +1,243 @@
+"""The command: what it answers, where it writes, and how it ends."""
+
+import io
+import json
+import subprocess
+import sys
+
+import jsonschema
+import pytest
+
+import baclo
+from baclo import cli
+from baclo.case.schema import case_schema
+from baclo.errors import KnowledgeError
+from baclo.report.schema import outcome_schema
+
+BROKEN = 'format = "baclo.case/1"\nregion = "FR"\nflavour = "mint"\n'
+
+
+@pytest.fixture
+def call(capsys):
+    """Run the command; give its code, what it printed and what it said on standard error."""
+
+    def run(*arguments):
+        code = cli.main(list(arguments))
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("run", "example:ms-start"), cli.FINE),
+        (("run", "example:overdose-600"), cli.CRITICAL),
+        (("run", "example:creatinine-missing"), cli.REFUSED),
+        (("run", "example:nobody"), cli.INPUT),
+        (("run", "no/such/file.toml"), cli.INPUT),
+        (("run",), cli.INPUT),
+        (("explain", "no.such.key"), cli.INPUT),
+        (("juggle",), cli.INPUT),
+        (("--help",), cli.FINE),
+        (("run", "--help"), cli.FINE),
+    ],
+)
+def test_the_exit_code_says_how_it_ended(call, arguments, code):
+    assert call(*arguments)[0] == code
+
+
+def test_a_refusal_weighs_more_than_a_critical_finding(call):
+    code, out, _ = call("run", "example:sci-egfr42-us")
+    assert "[CRITICAL]" in out
+    assert code == cli.REFUSED
+
+
+@pytest.mark.parametrize("question", ["simulate", "check", "titrate", "taper"])
+def test_each_question_can_be_asked_of_any_case(call, question):
+    code, out, _ = call(question, "example:taper-80", "--json", "-")
+    assert json.loads(out)["case"]["question"]["ask"] == question
+    assert code in (cli.FINE, cli.CRITICAL, cli.REFUSED)
+
+
+@pytest.mark.parametrize("form", ["json", "html", "csv"])
+def test_a_form_on_standard_output_is_alone_there(call, form):
+    code, out, err = call("run", "example:ms-start", f"--{form}", "-")
+    assert code == cli.FINE
+    assert out.startswith({"json": "{\n", "html": "<!doctype html>", "csv": "record,"}[form])
+    assert "Plan (draft)\nStep" not in out
+    assert err == ""
+
+
+def test_two_forms_cannot_share_standard_output(call):
+    code, _, err = call("run", "example:ms-start", "--json", "-", "--csv", "-")
+    assert code == cli.INPUT
+    assert "only one of" in err
+
+
+def test_files_are_written_beside_the_report(call, tmp_path):
+    files = {form: tmp_path / f"out.{form}" for form in ("json", "html", "csv")}
+    code, out, _ = call("run", "example:ms-start", *(word for f, p in files.items() for word in (f"--{f}", str(p))))
+    assert code == cli.FINE
+    assert "Titration plan" in out
+    assert jsonschema.Draft202012Validator(outcome_schema()).is_valid(json.loads(files["json"].read_text()))
+    assert files["html"].read_text().endswith("</html>\n")
+    assert files["csv"].read_text().splitlines()[1].startswith("plan,1,")
+    assert sorted(tmp_path.iterdir()) == sorted(files.values())
+
+
+def test_every_problem_of_a_case_is_told_at_once(call, tmp_path):
+    path = tmp_path / "case.toml"
+    path.write_text(BROKEN)
+    code, out, err = call("run", str(path))
+    assert (code, out) == (cli.INPUT, "")
+    assert "flavour" in err
+    assert "region" in err
+    assert "now" in err
+
+
+def test_problems_are_json_where_json_was_asked_for(call, tmp_path):
+    path, answer = tmp_path / "case.toml", tmp_path / "out.json"
+    path.write_text(BROKEN)
+    assert call("run", str(path), "--json", str(answer))[0] == cli.INPUT
+    problems = json.loads(answer.read_text())["problems"]
+    assert {"flavour", "region", "now"} <= {problem["path"] for problem in problems}
+    assert all(set(problem) == {"path", "message", "value", "allowed"} for problem in problems)
+
+
+def test_a_file_that_is_not_text_is_an_input_problem(call, tmp_path):
+    path = tmp_path / "case.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    code, _, err = call("run", str(path))
+    assert code == cli.INPUT
+    assert "UTF-8" in err
+
+
+@pytest.mark.parametrize("form", ["toml", "json"])
+def test_a_case_can_come_on_standard_input(call, monkeypatch, form):
+    from baclo.report.examples import example_text
+
+    text = example_text("overdose-600")
+    if form == "json":
+        from baclo.case.codec import case_to_json
+
+        text = json.dumps(case_to_json(baclo.load(text)))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+    code, out, _ = call("run", "-")
+    assert code == cli.CRITICAL
+    assert "[CRITICAL]" in out
+
+
+def test_a_place_that_cannot_be_written_is_said_in_words(call, tmp_path):
+    code, _, err = call("run", "example:ms-start", "--html", str(tmp_path / "no" / "report.html"))
+    assert code == cli.INPUT
+    assert "No such file or directory" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_fault_of_ours_is_said_shortly_and_traced_only_when_asked(call, monkeypatch, debug):
+    def broken(_):
+        raise KnowledgeError("two facts disagree")
+
+    monkeypatch.setattr(baclo, "run", broken)
+    code, out, err = call(*(["--debug"] if debug else []), "run", "example:ms-start")
+    assert (code, out) == (cli.OURS, "")
+    assert "A fault in baclo, not in your case: KnowledgeError: two facts disagree" in err
+    assert ("Traceback" in err) is debug
+
+
+def test_a_fault_writes_no_file(call, monkeypatch, tmp_path):
+    monkeypatch.setattr("baclo.report.tables.csv_text", lambda _: 1 / 0)
+    html, csv = tmp_path / "report.html", tmp_path / "out.csv"
+    assert call("run", "example:ms-start", "--html", str(html), "--csv", str(csv))[0] == cli.OURS
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupt_and_a_closed_pipe_have_codes_of_their_own(call, monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(baclo, "run", interrupted)
+    assert call("run", "example:ms-start")[0] == cli.INTERRUPTED
+
+
+def test_a_reader_that_goes_away_is_no_fault():
+    command = f"{sys.executable} -m baclo new | head -n 1"
+    run = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
+    assert run.stdout.count("\n") == 1
+    assert run.stderr == ""
+
+
+def test_the_examples_are_listed_with_title_and_question(call):
+    rows = json.loads(call("examples", "--json")[1])
+    assert len(rows) >= 6
+    assert all(set(row) == {"name", "title", "question"} for row in rows)
+    told = call("examples")[1]
+    assert all(row["name"] in told and row["title"] in told for row in rows)
+
+
+def test_the_models_are_listed_to_read_and_as_json(call):
+    rows = json.loads(call("models", "--json")[1])
+    assert all(row["id"] in call("models")[1] for row in rows)
+
+
+def test_the_validation_has_its_rows_as_json_and_to_read(call):
+    rows = json.loads(call("validate", "--json")[1])["rows"]
+    wanted = {"id", "source", "metric", "unit", "observed", "spread", "predicted", "ratio", "kind", "verdict"}
+    assert rows
+    assert all(wanted <= set(row) for row in rows)
+    assert "Only predicted rows count" in call("validate")[1]
+
+
+def test_a_number_is_explained_to_read_and_as_json(call):
+    assert "80 mg/day" in call("explain", "cap.us")[1]
+    assert json.loads(call("explain", "cap.us", "--json")[1])["value"] == 80
+
+
+@pytest.mark.parametrize("what", ["case", "outcome"])
+def test_a_schema_is_printed_as_it_is(call, what):
+    printed = json.loads(call("schema", what)[1])
+    assert printed == (case_schema() if what == "case" else outcome_schema())
+
+
+def test_a_new_case_can_be_read_and_is_never_written_over_another(call, tmp_path):
+    path = tmp_path / "case.toml"
+    assert call("new", str(path))[0] == cli.FINE
+    baclo.load(path)
+    path.write_text("mine")
+    code, _, err = call("new", str(path))
+    assert code == cli.INPUT
+    assert "exists" in err
+    assert path.read_text() == "mine"
+
+
+def test_a_new_case_goes_to_standard_output_without_a_file(call):
+    assert call("new")[1] == call("new", "-")[1]
+    baclo.load(call("new")[1])
+
+
+@pytest.mark.parametrize("name", sorted(cli.cli.commands))
+def test_the_help_of_every_command_has_an_example(call, name):
+    code, out, _ = call(name, "--help")
+    assert code == cli.FINE
+    assert f"Example: baclo {name}" in out
+
+
+def test_no_colour_reaches_a_pipe_or_a_terminal_that_asked_for_none(monkeypatch):
+    assert not cli._colour()
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert cli._colour()
+    monkeypatch.setenv("NO_COLOR", "")
+    assert not cli._colour()
+
+
+def test_the_width_is_the_terminals_within_bounds(monkeypatch):
+    assert cli._width() == 80
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    for columns, expected in (("20", 40), ("100", 100), ("300", 120)):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert cli._width() == expected
