@@ -2,14 +2,17 @@
 
 import importlib
 import inspect
+import string
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from baclo.body.validation import validate
+from baclo.care.rules import rules
 from baclo.cli import cli
 from baclo.knowledge.facts import Fact, Seen
 from baclo.knowledge.library import Knowledge, load
@@ -132,7 +135,7 @@ def tables(knowledge: Knowledge) -> str:
             for stem, rows_of in sorted(stems.items())
         ]
         parts += [[f"## {folder}", ""], table(("file", "entries", "facts"), rows)]
-    return page("Rules, models, products and words", *parts)
+    return page("Data files", *parts)
 
 
 def entries(table_of: object) -> Iterator[str]:
@@ -142,6 +145,50 @@ def entries(table_of: object) -> Iterator[str]:
         rows = value if isinstance(value, list) else []
         named = [row["id"] for row in rows if isinstance(row, dict) and "id" in row]
         yield from (f"`{name}`" for name in named or [key])
+
+
+def rule_page(knowledge: Knowledge) -> str:
+    """Every rule: where it holds, when, what it says and which changes of dose it stands against."""
+    rows = [
+        (
+            f"`{rule.id}`",
+            rule.severity.value,
+            ", ".join(rule.regions) or "all",
+            in_words(knowledge, rule.when),
+            in_words_of(knowledge, rule.title),
+            ", ".join(rule.refuses) or "-",
+            ", ".join(rule.refuses_unknown) or "-",
+        )
+        for rule in rules(knowledge)
+    ]
+    heads = ("rule", "severity", "regions", "holds when", "says", "present, refuses to", "unknown, refuses to")
+    return page("Rules", table(heads, rows))
+
+
+def in_words(knowledge: Knowledge, condition: Mapping[str, Any]) -> str:
+    """A condition on one line, its facts as numbers."""
+    ((word, operands),) = condition.items()
+    if word == "not":
+        return f"not ({in_words(knowledge, operands)})"
+    if word in ("all", "any"):
+        joined = (" and " if word == "all" else " or ").join(in_words(knowledge, part) for part in operands)
+        return f"({joined})"
+    words = [in_words_of(knowledge, str(operand)) for operand in operands]
+    if word in ("has", "takes", "has_symptom"):
+        return f"{word.replace('_', ' ')} {' or '.join(words)}"
+    return f"{words[0].replace('_', ' ')} {word.replace('_', ' ')} {' or '.join(words[1:])}"
+
+
+def in_words_of(knowledge: Knowledge, template: str) -> str:
+    """A text with its facts as numbers; what a case fills in stays in braces."""
+    if template.startswith("fact:"):
+        fact = knowledge.fact(template)
+        return f"{', '.join(f'{v:.12g}' for v in fact.values)} {fact.unit}"
+    pieces = []
+    for literal, name, spec, _ in string.Formatter().parse(template):
+        named = "" if name is None else f"{{{name}}}"
+        pieces.append(literal + (in_words_of(knowledge, f"fact:{spec}") if name == "fact" and spec else named))
+    return "".join(pieces)
 
 
 def commands() -> str:
@@ -184,6 +231,7 @@ def pages() -> dict[str, str]:
         "sources.md": sources(knowledge),
         "validation.md": validation(knowledge),
         "unopened.md": unopened(knowledge),
+        "rules.md": rule_page(knowledge),
         "tables.md": tables(knowledge),
     }
     titles = [(f"[{text.splitlines()[0].removeprefix('# ')}]({name})",) for name, text in made.items()]

@@ -56,11 +56,16 @@ def run(case: Case, knowledge: Knowledge | None = None, versions: Mapping[str, s
         case=case,
         kidney=picture,
         course=course,
-        exposure=None if course is None else exposure(course),
+        exposure=None if course is None else _exposure(case, course),
         findings=findings,
         plan=None if planner is None else planner(knowledge, case, picture),
         versions=MappingProxyType({**versions, "knowledge": knowledge.digest}),
     )
+
+
+def _exposure(case: Case, course: Course) -> Exposure:
+    """Of the last day simulated where a regimen runs, else of the whole course."""
+    return exposure(course, since_h=0.0 if regimen_now(case.timeline, case.now) is None else None)
 
 
 def _opens(case: Case) -> datetime:

@@ -86,10 +86,10 @@ def needs(rule: Rule) -> tuple[str, ...]:
 
 def _expired(knowledge: Knowledge, case: Case) -> list[Finding]:
     """One finding where facts are past their review date."""
-    late = [fact for fact in knowledge.facts.values() if fact.expired(case.now.date())]
+    late = knowledge.expired(case.now.date())
     if not late:
         return []
-    count = Number(value=float(len(late)), unit="1", basis=("computed:review dates",))
+    count = Number(value=float(len(late)), unit="1", basis=("computed:review_dates",))
     return [
         Finding(
             id="knowledge.expired",

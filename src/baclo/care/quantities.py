@@ -1,7 +1,7 @@
 """The closed vocabulary of what a rule may ask of a case, each answer with its unit, basis and needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from baclo.care.doses import largest_dose_ug
@@ -33,7 +33,7 @@ def quantities(
     knowledge: Knowledge, case: Case, picture: KidneyPicture, regimen: Regimen | None
 ) -> Mapping[str, Quantity]:
     """Every quantity of the vocabulary for `case`, with `regimen` as what is taken (None: nothing regular)."""
-    return {**_person(case), **_kidney(picture), **_doses(knowledge, case, regimen)}
+    return {**_person(case), **_kidney(case, picture), **_doses(knowledge, case, regimen)}
 
 
 def _plain(value: Value | None, unit: str, *paths: str) -> Quantity:
@@ -56,9 +56,10 @@ def _person(case: Case) -> dict[str, Quantity]:
     }
 
 
-def _kidney(picture: KidneyPicture) -> dict[str, Quantity]:
+def _kidney(case: Case, picture: KidneyPicture) -> dict[str, Quantity]:
     needs = picture.needs
     newest = max((estimate.at for estimate in picture.estimates), default=None)
+    another = f"patient.creatinine[{len(case.patient.creatinine)}]"
     acute = True if picture.acute.falling else None if picture.acute.stage is None else False
     estimated = ("computed:kidney",)
 
@@ -70,7 +71,7 @@ def _kidney(picture: KidneyPicture) -> dict[str, Quantity]:
         "clearance": of(picture.clearance_ml_per_min, "mL/min", picture.clearance_basis),
         "kidney_stale": of(picture.stale),
         "kidney_at": of(newest),
-        "acute_fall": replace(of(acute, basis=picture.acute.basis), needs=("patient.creatinine",) * (acute is None)),
+        "acute_fall": of(acute, basis=picture.acute.basis) if acute is not None else _plain(None, "", another),
         "normal_withheld": _withheld(picture),
     }
 

@@ -8,16 +8,7 @@ from markupsafe import Markup
 
 from baclo.knowledge.words import Number, Text
 from baclo.report import shown
-
-_LISTED = ("fact", "source", "model")
-
-
-def anchor(name: str) -> str:
-    """The element id of a basis in the report."""
-    kind, _, key = name.partition(":")
-    if kind in _LISTED:
-        return f"{kind}-{key}"
-    return "case" if kind == "case" else "computed"
+from baclo.report.names import LISTED, anchor
 
 
 def carried(words: str, basis: Iterable[str], where: str) -> Markup:
@@ -30,7 +21,7 @@ def carried(words: str, basis: Iterable[str], where: str) -> Markup:
 
 def number(piece: Number) -> Markup:
     """A number with its unit, linked to the first fact or source it rests on, else to what was entered."""
-    listed = [name for name in piece.basis if name.partition(":")[0] in _LISTED]
+    listed = [name for name in piece.basis if name.partition(":")[0] in LISTED]
     basis = piece.basis or ("computed:count",)
     return carried(shown.number(piece), basis, anchor((listed or basis)[0]))
 

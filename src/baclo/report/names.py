@@ -1,10 +1,12 @@
 """What the program's identifiers are called: products, rules, models, and whatever a basis names."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from baclo.knowledge.library import Knowledge, Table
 from baclo.knowledge.words import Text, text
 
+LISTED = ("fact", "source", "model")
 _FOLDERS = {"rule": "rules", "model": "models", "product": "products"}
 
 
@@ -34,3 +36,38 @@ def basis_words(knowledge: Knowledge, name: str) -> str:
     if kind == "model":
         return str(entries(knowledge, kind)[key]["title"])
     return {"case": f"entered: {key}", "rule": f"rule {key}"}.get(kind, key.replace("_", " "))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One thing that a statement rests on, in words; several names where they are one thing to a reader."""
+
+    words: str
+    names: tuple[str, ...]
+    anchor: str
+
+
+def grounds(knowledge: Knowledge, names: tuple[str, ...]) -> tuple[Ground, ...]:
+    """What `names` are to a reader, in their order: the coefficients of the kidney equations are one ground."""
+    coefficients = tuple(name for name in names if _coefficient(knowledge, name))
+    found = []
+    for name in names:
+        if name not in coefficients:
+            found.append(Ground(words=basis_words(knowledge, name), names=(name,), anchor=anchor(name)))
+        elif name == coefficients[0]:
+            found.append(Ground(words="the kidney equations", names=coefficients, anchor="kidney-h"))
+    return tuple(found)
+
+
+def _coefficient(knowledge: Knowledge, name: str) -> bool:
+    """Whether a fact serves the kidney equations alone."""
+    kind, _, key = name.partition(":")
+    return kind == "fact" and all(user.startswith("kidney/") for user in knowledge.used_by[key])
+
+
+def anchor(name: str) -> str:
+    """The element id of a basis in the report."""
+    kind, _, key = name.partition(":")
+    if kind in LISTED:
+        return f"{kind}-{key}"
+    return "case" if kind == "case" else "computed"

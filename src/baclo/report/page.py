@@ -74,6 +74,7 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         product=partial(names.product_name, knowledge),
         form=partial(names.product_form, knowledge),
         words=partial(names.basis_words, knowledge),
+        grounds=partial(names.grounds, knowledge),
     )
 
 
@@ -91,7 +92,7 @@ def _templates() -> Environment:
         carried=markup.carried,
         number=markup.number,
         clock=markup.clock,
-        anchor=markup.anchor,
+        anchor=names.anchor,
         units=shown.units,
         quantity=_quantity,
         band_words=_band_words,
