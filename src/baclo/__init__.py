@@ -5,7 +5,7 @@
     answer.plan, answer.findings, answer.to_json(), answer.to_pandas("course"), answer.html()
 
 `simulate`, `check`, `titrate` and `taper` ask their question of any case; `explain` says where a number comes from.
-Importing this package loads nothing else: numpy, scipy and pydantic come with the first question.
+Importing this package loads nothing else: numpy and pydantic come with the first question.
 """
 
 import sys

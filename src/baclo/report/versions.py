@@ -7,10 +7,9 @@ import baclo
 
 
 def versions() -> dict[str, str]:
-    """This program, the interpreter and the numerical libraries, by name."""
+    """This program, the interpreter and the numerical library, by name."""
     return {
         "baclo": baclo.__version__,
         "numpy": version("numpy"),
         "python": platform.python_version(),
-        "scipy": version("scipy"),
     }
