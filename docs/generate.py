@@ -11,11 +11,12 @@ from typing import Any
 
 import click
 
-from baclo.body.validation import validate
+from baclo.body.validation import Kind, validate
 from baclo.care.rules import rules
 from baclo.cli import cli
 from baclo.knowledge.facts import Fact, Seen
 from baclo.knowledge.library import Knowledge, load
+from baclo.report.validation import tally
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -82,7 +83,7 @@ def validation(knowledge: Knowledge) -> str:
             f"{row.metric}, {row.unit}",
             shown(row.observed),
             shown(row.predicted),
-            shown(row.ratio),
+            shown(row.ratio) + (f" (accepted to {row.accepted_ratio:g})" if row.accepted_ratio else ""),
             row.kind.value,
             row.verdict.value.replace("_", " "),
             f"`{row.source.removeprefix('source:')}`",
@@ -93,7 +94,8 @@ def validation(knowledge: Knowledge) -> str:
     counted = Counter((row.kind.value, row.verdict.value.replace("_", " ")) for row in compared)
     counts = [(kind, verdict, str(count)) for (kind, verdict), count in sorted(counted.items())]
     heads = ("row", "what", "published", "model", "ratio", "kind", "verdict", "source", "note")
-    return page("Validation", table(("kind", "verdict", "rows"), counts), table(heads, rows))
+    told = tally([row.verdict.value for row in compared if row.kind is Kind.PREDICTED])
+    return page("Validation", (told, ""), table(("kind", "verdict", "rows"), counts), table(heads, rows))
 
 
 def shown(number: float | None) -> str:

@@ -1,7 +1,19 @@
-"""`python -m baclo` is the command."""
+"""`baclo` and `python -m baclo`: the command, guarded from its first import on."""
 
 import sys
 
-from baclo.cli import main
+_INTERRUPTED = 130
 
-sys.exit(main())
+
+def main() -> int:
+    """Run the command and give its exit code; an interrupt while it is being imported ends it quietly too."""
+    try:
+        from baclo.cli import main as command
+
+        return command()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -6,6 +6,7 @@ import shutil
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,14 +15,18 @@ import baclo
 from baclo.errors import BacloError, EngineError, InputProblems, KnowledgeError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from baclo.report.notebook import Answer
 
 FINE, CRITICAL, INPUT, REFUSED, OURS = range(5)
 INTERRUPTED = 130
 _CLOSED_PIPE = 141
+_FILE = click.Path()
 _THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 _WIDTHS = (40, 120)
 _PLAIN_WIDTH = 80
+_COMPLETING = "_BACLO_COMPLETE"
 _QUESTIONS = {
     "run": "Answer the question written in CASE.",
     "simulate": "Show what the drug does as it is given in CASE.",
@@ -31,6 +36,18 @@ _QUESTIONS = {
 }
 _CASE_WORDS = "CASE is a file (TOML, or JSON), - for standard input, or example:NAME."
 _FILE_WORDS = "FILE may be - for standard output; then no other report goes there."
+
+
+def _cases(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> "list[CompletionItem[Any]]":
+    from baclo.report.complete import cases
+
+    return cases(incomplete)
+
+
+def _keys(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> "list[CompletionItem[Any]]":
+    from baclo.report.complete import explained
+
+    return explained(incomplete)
 
 
 class Honest(click.Group):
@@ -66,10 +83,14 @@ def _question(name: str, words: str) -> None:
     """One command of the five that answer a case."""
 
     @cli.command(name, help=f"{words}\n\n{_CASE_WORDS} {_FILE_WORDS}", epilog=f"Example: baclo {name} example:ms-start")
-    @click.argument("case")
-    @click.option("--json", "json_file", metavar="FILE", help="Write the outcome as JSON (see baclo schema outcome).")
-    @click.option("--html", "html_file", metavar="FILE", help="Write the whole report as one HTML file.")
-    @click.option("--csv", "csv_file", metavar="FILE", help="Write the plan's doses and the courses as one CSV table.")
+    @click.argument("case", shell_complete=_cases)
+    @click.option(
+        "--json", "json_file", metavar="FILE", type=_FILE, help="Write the outcome as JSON (see baclo schema outcome)."
+    )
+    @click.option("--html", "html_file", metavar="FILE", type=_FILE, help="Write the whole report as one HTML file.")
+    @click.option(
+        "--csv", "csv_file", metavar="FILE", type=_FILE, help="Write the plan's doses and the courses as one CSV table."
+    )
     def command(case: str, json_file: str | None, html_file: str | None, csv_file: str | None) -> int:
         files = {"json": json_file, "html": html_file, "csv": csv_file}
         if sum(file == "-" for file in files.values()) > 1:
@@ -78,7 +99,10 @@ def _question(name: str, words: str) -> None:
             return _answer(name, case, {form: file for form, file in files.items() if file is not None})
         except InputProblems as problems:
             if json_file is not None:
-                _write(json_file, _problems_json(problems))
+                try:
+                    _write(json_file, _problems_json(problems))
+                except OSError as wrong:
+                    problems.add_note(f"{_said(wrong)}; the problems are told here only.")
             raise
 
 
@@ -87,19 +111,21 @@ for _name, _words in _QUESTIONS.items():
 
 
 def _answer(question: str, case: str, files: dict[str, str]) -> int:
-    """Read, ask, write what was asked for, and say how it ended."""
+    """Read, ask, render all that was asked for, then write it, and say how it ended."""
     from baclo.report.patience import patience
+    from baclo.report.write import write_each
 
     with patience(sys.stderr):
         read = baclo.load(sys.stdin.read() + "\n" if case == "-" else case)
         ask: Callable[[Any], Answer] = getattr(baclo, question)
         answer = ask(read)
-        written = {file: _render(answer, form) for form, file in files.items()}
-    for file, text in written.items():
-        _write(file, text)
-    if "-" not in written:
-        click.echo(answer.text(width=_width(), colour=_colour()), nl=False)
-    return _code(answer)
+        outputs = [(file, partial(_write, file, _render(answer, form))) for form, file in files.items()]
+        if "-" not in files.values():
+            said = answer.text(width=_width(), colour=_colour())
+            outputs.append(("the report", partial(click.echo, said, nl=False)))
+        code = _code(answer)
+    write_each(outputs)
+    return code
 
 
 def _render(answer: "Answer", form: str) -> str:
@@ -136,7 +162,7 @@ def _colour() -> bool:
 
 
 @cli.command(epilog="Example: baclo explain fact:cap.us")
-@click.argument("key")
+@click.argument("key", shell_complete=_keys)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def explain(key: str, as_json: bool) -> int:
     """Tell where a number, source, rule, model or product comes from, and who disagrees."""
@@ -171,7 +197,7 @@ def examples(as_json: bool) -> int:
 
 
 @cli.command(epilog="Example: baclo new case.toml")
-@click.argument("file", required=False)
+@click.argument("file", required=False, type=_FILE)
 def new(file: str | None) -> int:
     """Write a commented case to fill in, to FILE (never over one that is there) or to standard output."""
     from baclo.case.template import template
@@ -228,6 +254,10 @@ def main(arguments: list[str] | None = None) -> int:
     """
     for name in _THREADS:
         os.environ.setdefault(name, "1")
+    if _COMPLETING in os.environ:
+        from baclo.report.complete import ready
+
+        ready()
     try:
         code = cli.main(arguments, prog_name="baclo", standalone_mode=False)
     except click.Abort:
@@ -242,20 +272,27 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _say(wrong: Exception, *, debug: bool) -> int:
-    """One error on standard error, and whose it is."""
-    if isinstance(wrong, InputProblems):
-        count = len(wrong.problems)
-        click.echo(f"The case cannot be read: {count} problem{'s' if count > 1 else ''}", err=True)
-        click.echo("\n".join(f"  {problem}" for problem in wrong.problems), err=True)
-        return INPUT
-    if isinstance(wrong, OSError):
-        click.echo(f"{wrong.filename or 'file'}: {wrong.strerror or wrong}", err=True)
-        return INPUT
-    if isinstance(wrong, BacloError) and not isinstance(wrong, KnowledgeError | EngineError):
-        click.echo(str(wrong), err=True)
+    """One error on standard error, what had been written before it, and whose it is."""
+    notes: list[str] = getattr(wrong, "__notes__", [])
+    if _yours(wrong):
+        click.echo("\n".join([_said(wrong), *notes]), err=True)
         return INPUT
     if debug:
         traceback.print_exception(wrong)
     click.echo(f"A fault in baclo, not in your case: {type(wrong).__name__}: {wrong}", err=True)
-    click.echo("Nothing was written. `baclo --debug ...` shows where.", err=True)
+    click.echo(f"{' '.join(notes or ['Nothing was written.'])} `baclo --debug ...` shows where.", err=True)
     return OURS
+
+
+def _yours(wrong: Exception) -> bool:
+    return isinstance(wrong, OSError | BacloError) and not isinstance(wrong, KnowledgeError | EngineError)
+
+
+def _said(wrong: Exception) -> str:
+    if isinstance(wrong, InputProblems):
+        count = len(wrong.problems)
+        heading = f"The case cannot be read: {count} problem{'s' if count > 1 else ''}"
+        return "\n".join([heading, *(f"  {problem}" for problem in wrong.problems)])
+    if isinstance(wrong, OSError):
+        return f"{wrong.filename or 'file'}: {wrong.strerror or wrong}"
+    return str(wrong)

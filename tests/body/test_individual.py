@@ -5,7 +5,7 @@ import pytest
 from baclo.body.individual import individual, rates
 from baclo.body.model import model_of, read_model
 from baclo.body.people import virtual_factors
-from baclo.case.patient import Creatinine, Dialysis, DialysisKind, Interval
+from baclo.case.patient import Condition, Creatinine, Dialysis, DialysisKind, Interval, ReportedEgfr
 from baclo.errors import EngineError
 
 
@@ -64,9 +64,35 @@ def test_a_new_creatinine_opens_an_epoch_with_its_own_clearance(person, adult, n
     assert found.epochs[1].values["cl_renal_l_per_h"] < found.epochs[0].values["cl_renal_l_per_h"]
 
 
-def test_an_estimate_in_place_of_a_measured_clearance_is_said(person, adult, said, now):
-    later = Creatinine(at=now + timedelta(days=4), creatinine_mg_per_dl=1.0, entered="1 mg/dL")
-    assert "the nearest estimate stands in" in said(person(patient=adult(None, creatinine=(later,))).assumptions)
+def test_each_doubt_in_the_clearance_is_said_on_its_own_and_none_without_cause(person, adult, said, now):
+    def creatinine(days, value=1.0):
+        return (Creatinine(at=now + timedelta(days=days), creatinine_mg_per_dl=value, entered=f"{value} mg/dL"),)
+
+    def reported(value):
+        return (ReportedEgfr(at=now, egfr_ml_per_min_per_1_73m2=value, equation="MDRD", entered=f"{value}"),)
+
+    conditions = (Condition(name="tetraplegia", since=None),)
+    causes = {
+        "that value stands in for the time before it": adult(None, creatinine=creatinine(4)),
+        "the eGFR at the body surface stands in": adult(None, reported_egfr=reported(60.0)),
+        "too old to decide on for some of the time": adult(None, creatinine=creatinine(-85)),
+        "Muscle is low, or nobody said": adult(None, creatinine=creatinine(-1), low_muscle_mass=None),
+        "the screening correction for spinal cord injury": adult(
+            None, creatinine=creatinine(-1), height_cm=None, conditions=conditions
+        ),
+        "the lower one is simulated": adult(40.0, reported_egfr=reported(80.0)),
+    }
+    for cause, patient in causes.items():
+        words = said(person(patient=patient).assumptions)
+        others = {other for other in causes if other in words} - {cause}
+        assert cause in words
+        assert others <= {"Muscle is low, or nobody said"}
+    assert said(person(patient=adult(None, creatinine=creatinine(-1))).assumptions) == ""
+
+
+def test_a_doubt_in_the_kidneys_is_not_said_of_a_model_without_them(person, adult, said):
+    words = said(person("marsot2014_aud", patient=adult(40.0, low_muscle_mass=None)).assumptions)
+    assert "Muscle is low" not in words
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,25 @@ def test_a_spread_is_two_standard_deviations_or_the_interval_of_the_study(rows):
     assert rows["label_10mg_peak"].spread is None
 
 
+@pytest.mark.parametrize("value", [620.0, 660.0, 300.0])
+def test_a_known_miss_that_gets_worse_or_turns_to_the_other_side_is_missed(knowledge, value):
+    """465 predicted: of 620 still known at a ratio of 0.75, of 660 worse than the 0.71 accepted, of 300 too high."""
+    from dataclasses import replace
+    from types import MappingProxyType
+
+    other = replace(knowledge.fact("validation.label_30mg_peak"), value=value)
+    facts = MappingProxyType({**knowledge.facts, "validation.label_30mg_peak": other})
+    found = {row.id: row.verdict for row in validate(replace(knowledge, facts=facts))}["label_30mg_peak"]
+    assert found is (Verdict.KNOWN_WRONG if value == 620.0 else Verdict.MISSED)
+
+
+def test_the_accepted_ratio_of_every_known_miss_leaves_it_no_more_than_a_hundredth(rows):
+    for row in rows.values():
+        assert (row.accepted_ratio is not None) == (row.verdict is Verdict.KNOWN_WRONG)
+        if row.accepted_ratio is not None:
+            assert abs(row.accepted_ratio - row.ratio) < 0.01
+
+
 def test_a_number_that_is_off_without_being_known_is_missed(knowledge):
     from dataclasses import replace
     from types import MappingProxyType

@@ -18,11 +18,12 @@ WEEKS_AGO = datetime(2026, 11, 5, tzinfo=UTC)
 def plan(knowledge, picture_of, make, build):
     def made(mg, **changes):
         shares = [("07:00", mg / 4), ("12:00", mg / 4), ("17:00", mg / 4), ("22:00", mg / 4)]
+        began = changes.get("baclofen_since", YEARS_AGO) or YEARS_AGO
         base = {
             "ask": Ask.TAPER,
             "goal_ug_per_day": 0.0,
             "baclofen_since": YEARS_AGO,
-            "regimens": (build.regimen(*shares),),
+            "regimens": (build.regimen(*shares, since=began),),
         }
         case = make(**{**base, **changes})
         return taper(knowledge, case, picture_of(case))
@@ -36,6 +37,10 @@ def totals(plan):
 
 def gaps(plan):
     return [(after.since - before.since).days for before, after in zip(plan.steps, plan.steps[1:], strict=False)]
+
+
+def words(text):
+    return "".join(piece for piece in text.pieces if isinstance(piece, str))
 
 
 def notes(plan):
@@ -65,8 +70,18 @@ def test_short_use_falls_by_five_every_three_days_but_no_faster_than_the_texts_a
 
 
 @pytest.mark.parametrize(("region", "days"), [(Region.US, 14), (Region.UK, 14), (Region.EU, 21)])
-def test_a_short_taper_is_stretched_to_the_shortest_that_the_region_names(plan, region, days):
-    assert sum(gaps(plan(10, baclofen_since=WEEKS_AGO, region=region))) >= days
+def test_a_short_taper_is_stretched_to_the_shortest_that_the_region_names(plan, build, region, days):
+    twice = (build.regimen(("08:00", 5.0), ("22:00", 5.0), since=WEEKS_AGO),)
+    made = plan(10, baclofen_since=WEEKS_AGO, region=region, regimens=twice)
+    assert sum(gaps(made)) >= days
+    assert "Shorter than" not in notes(made)
+
+
+def test_the_last_piece_cannot_be_made_smaller_and_the_plan_says_so(plan, build):
+    once = (build.regimen(("22:00", 5.0), since=YEARS_AGO),)
+    made = plan(5, regimens=once)
+    assert totals(made) == [0]
+    assert "Shorter than the region's texts ask" in notes(made)
 
 
 @pytest.mark.parametrize(
@@ -93,8 +108,8 @@ def test_very_high_doses_in_alcohol_use_disorder_fall_every_second_day_to_eighty
     dependence = (Condition(name="alcohol use disorder", since=None),)
     made = plan(120, conditions=dependence)
     assert totals(made)[:5] == [110, 100, 90, 80, 70]
-    assert gaps(made)[:4] == [2, 2, 2, 2]
-    assert gaps(made)[4] == 7
+    assert gaps(made)[:3] == [2, 2, 2]
+    assert gaps(made)[3] == 7
     assert gaps(plan(120))[0] == 7
 
 
@@ -107,19 +122,37 @@ def test_a_taper_to_a_dose_ends_there(plan):
 @pytest.mark.parametrize(
     "change",
     [
-        {"dialysis": Dialysis(kind=DialysisKind.HAEMODIALYSIS, sessions=())},
-        {"allergies": ("baclofen",)},
         {"age_y": None},
         {"age_y": 1.0},
         {"dialysis": None, "creatinine": (), "weight_kg": None, "sex": None},
         {"products": ("us.solution_1mg_ml",)},
     ],
-    ids=["dialysis", "allergy", "age unknown", "infant", "nothing known", "no tablet at hand"],
+    ids=["age unknown", "infant", "nothing known", "no tablet at hand"],
 )
 def test_nothing_refuses_a_reduction(plan, change):
     made = plan(40, **change)
     assert not made.refused
     assert totals(made)[-1] == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"dialysis": Dialysis(kind=DialysisKind.HAEMODIALYSIS, sessions=())}, {"allergies": ("baclofen",)}],
+    ids=["a toxic dose on dialysis", "allergy"],
+)
+def test_where_stopping_in_monitored_care_is_right_there_is_no_schedule_for_home(plan, change):
+    made = plan(40, **change)
+    assert made.refused
+    assert made.steps == ()
+    assert "No schedule for home" in words(made.refusals[0].reason)
+    assert "monitored care" in words(made.refusals[0].reason)
+
+
+def test_a_dose_below_the_toxic_one_on_dialysis_is_tapered(plan, build):
+    small = (build.regimen(("22:00", 4.0), since=YEARS_AGO),)
+    on_dialysis = Dialysis(kind=DialysisKind.HAEMODIALYSIS, sessions=())
+    made = plan(4, dialysis=on_dialysis, regimens=small)
+    assert "No schedule for home" not in " ".join(words(refusal.reason) for refusal in made.refusals)
 
 
 def test_a_dose_beyond_every_cap_is_reduced_from_where_it_is(plan):

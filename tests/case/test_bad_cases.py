@@ -176,8 +176,8 @@ TABLE = [
         ),
         "patient.dialysis.sessions[0].until",
         "is not after since",
-        "2026-11-20T07:00:00Z",
-        "after 2026-11-20T08:00:00Z",
+        "2026-11-20T08:00:00+01:00",
+        "after 2026-11-20T09:00:00+01:00",
     ),
     (f"regimen = 3\n{CASE}", "regimen", "is no list", "3", "a list of tables, each under [[regimen]]"),
     (
@@ -191,14 +191,14 @@ TABLE = [
         f"{CASE}{REGIMEN}until = 2026-09-01\n",
         "regimen[0].until",
         "is not after since",
-        "2026-08-31T22:00:00Z",
-        "after 2026-09-30T22:00:00Z",
+        "2026-09-01",
+        "after 2026-10-01",
     ),
     (
         f"{CASE}{REGIMEN}{REGIMEN.replace('10-01', '11-01')}",
         "regimen[1].since",
         "overlaps regimen[0], which is open",
-        "2026-10-31T23:00:00Z",
+        "2026-11-01",
         "end regimen[0] at this moment or earlier, or begin later",
     ),
     (
@@ -376,10 +376,37 @@ def test_a_stretch_within_an_earlier_one_overlaps_it_whatever_lies_between(knowl
     with pytest.raises(InputProblems) as refused:
         read_toml(knowledge, text)
     assert [(problem.path, problem.message) for problem in refused.value.problems] == [
-        ("regimen[1].since", "overlaps regimen[0], which ends 2026-09-30T22:00:00Z"),
-        ("regimen[2].since", "overlaps regimen[0], which ends 2026-09-30T22:00:00Z"),
+        ("regimen[1].since", "overlaps regimen[0], which ends 2026-10-01"),
+        ("regimen[2].since", "overlaps regimen[0], which ends 2026-10-01"),
         ("regimen[3].since", "overlaps regimen[2], which is open"),
     ]
+
+
+def test_a_part_with_one_thing_wrong_is_still_held_against_the_others(knowledge):
+    """The dates of a regimen with a bad dose, the clock times beside a bad amount, the kind beside a bad grade."""
+    bad = REGIMEN.replace("[{", '[{ clock = "08:00", amount = "5 mg" }, {').replace('"10 mg"', '"10 mL"')
+    marks = seen("'mas'", "9") + seen("'mas'", "2").removeprefix(CASE)
+    text = marks + bad + bad.replace("2026-10-01", "2026-11-01T06:00:00Z") + "[[regimen]]\nsince = 3\ndoses = [7]\n"
+    with pytest.raises(InputProblems) as refused:
+        read_toml(knowledge, text)
+    found = {(problem.path, problem.message) for problem in refused.value.problems}
+    assert {
+        ("regimen[0].doses[1].amount", '"mL" is no unit for this'),
+        ("regimen[1].doses[1].amount", '"mL" is no unit for this'),
+        ("regimen[1].since", "overlaps regimen[0], which is open"),
+        ("regimen[0].doses[1]", "is at the same clock time as regimen[0].doses[0]"),
+        ("observation[0].value", "is no grade of this scale"),
+        ("observation[1]", "is of the same kind and moment as observation[0]"),
+    } <= found
+    assert len(found) == len(refused.value.problems)
+    overlap = next(problem for problem in refused.value.problems if problem.message.startswith("overlaps"))
+    assert overlap.value == "2026-11-01T07:00:00+01:00"
+
+
+def test_a_regimen_that_is_no_table_is_one_problem(knowledge):
+    with pytest.raises(InputProblems) as refused:
+        read_toml(knowledge, f"regimen = [3]\n{CASE}")
+    assert [problem.path for problem in refused.value.problems] == ["regimen[0]"]
 
 
 @pytest.mark.parametrize(

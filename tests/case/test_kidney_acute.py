@@ -75,3 +75,62 @@ def test_unknown_sex_leaves_the_stage_of_a_child_at_what_the_ratio_says(knowledg
     )
     assert acute_injury(knowledge, patient, person.now).stage == 1
     assert acute_injury(knowledge, replace(patient, sex=Sex.FEMALE), person.now).stage == 3
+
+
+def acute(knowledge, person, **known):
+    return acute_injury(knowledge, person.man(**known), person.now)
+
+
+def test_the_recent_rise_is_the_newest_over_the_lowest_of_ninety_days(knowledge, person):
+    found = acute(knowledge, person, creatinine=person.creatinine((91, 0.5), (89, 1.0), (40, 1.2), (0, 1.4)))
+    assert found.recent_rise_ratio == pytest.approx(1.4)
+    assert found.rise_ratio == pytest.approx(2.8)
+
+
+@pytest.mark.parametrize("creatinines", [(), ((0, 1.0),), ((91, 1.0), (0, 1.4))])
+def test_without_two_values_in_ninety_days_the_recent_rise_is_not_known(knowledge, person, creatinines):
+    assert acute(knowledge, person, creatinine=person.creatinine(*creatinines)).recent_rise_ratio is None
+
+
+def test_the_recent_rise_is_that_of_the_marker_that_rose_most(knowledge, person):
+    found = acute(
+        knowledge,
+        person,
+        creatinine=person.creatinine((30, 1.0), (0, 1.1)),
+        cystatin_c=person.cystatin_c((30, 1.0), (0, 1.2)),
+        reported_egfr=(*person.reported(30, 80.0, "MDRD"), *person.reported(0, 60.0, "MDRD")),
+    )
+    assert found.recent_rise_ratio == pytest.approx(80 / 60)
+    assert found.fallen is None
+    assert {"case:patient.creatinine", "case:patient.cystatin_c", "case:patient.egfr"} <= set(found.basis)
+
+
+@pytest.mark.parametrize(("first", "second"), [("MDRD", "EKFC"), ("EKFC", "MDRD")])
+def test_reports_by_different_equations_are_not_compared(knowledge, person, first, second):
+    both = (*person.reported(3, 90.0, first), *person.reported(0, 40.0, second))
+    found = acute(knowledge, person, reported_egfr=both)
+    assert (found.recent_rise_ratio, found.fallen, found.falling) == (None, None, False)
+
+
+def test_a_reported_egfr_of_nothing_has_no_ratio(knowledge, person):
+    both = (*person.reported(3, 90.0, "MDRD"), *person.reported(0, 0.0, "MDRD"))
+    assert acute(knowledge, person, reported_egfr=both).recent_rise_ratio is None
+
+
+@pytest.mark.parametrize(
+    ("days", "after", "fallen"), [(7, 60.0, True), (7, 60.5, False), (7.1, 60.0, None), (7.1, 40.0, None)]
+)
+def test_a_reported_egfr_that_lost_a_third_in_a_week_is_a_fall_of_the_kidney(knowledge, person, days, after, fallen):
+    both = (*person.reported(days, 90.0, "MDRD"), *person.reported(0, after, "MDRD"))
+    found = acute(knowledge, person, reported_egfr=both)
+    assert (found.stage, found.risen, found.fallen, found.falling) == (None, None, fallen, fallen is True)
+
+
+def test_a_cystatin_c_that_rose_by_half_in_a_week_is_a_fall_of_the_kidney(knowledge, person):
+    found = acute(knowledge, person, cystatin_c=person.cystatin_c((5, 1.0), (0, 1.5)))
+    assert (found.fallen, found.falling) == (True, True)
+
+
+def test_what_another_marker_shows_later_is_not_known_yet(knowledge, person):
+    patient = person.man(cystatin_c=person.cystatin_c((5, 1.0), (0, 1.5)))
+    assert acute_injury(knowledge, patient, person.ago(1)).fallen is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baclo.case.kidney import kidney_epochs
+from baclo.case.kidney import Doubt, kidney_epochs
 from baclo.case.patient import DialysisKind
 
 
@@ -103,3 +103,87 @@ def test_epochs_begin_with_the_range_and_follow_in_order(knowledge, person, days
     assert begins[0] == person.ago(since)
     assert begins == sorted(set(begins))
     assert begins[-1] < person.ago(since - length)
+
+
+def test_an_egfr_of_a_later_week_that_is_lower_than_the_clearance_drives(knowledge, person):
+    patient = person.man(measured_clearance=person.measured((40, 100.0)), reported_egfr=person.reported(30, 40.0, "x"))
+    before, after = epochs(knowledge, person, patient, 35)
+    assert (before.clearance_ml_per_min, before.assumed, before.doubts) == (100.0, False, ())
+    assert after.clearance_ml_per_min == pytest.approx(45.99, abs=0.01)  # 40 x 1.9889 / 1.73
+    assert (after.assumed, set(after.doubts)) == (True, {Doubt.SURFACE, Doubt.LOWER})
+
+
+def test_a_clearance_lower_than_the_egfr_of_a_later_week_is_kept_as_an_assumption(knowledge, person):
+    patient = person.man(measured_clearance=person.measured((40, 30.0)), reported_egfr=person.reported(30, 40.0, "x"))
+    epoch = epochs(knowledge, person, patient, 20)[0]
+    assert (epoch.clearance_ml_per_min, epoch.assumed, epoch.doubts) == (30.0, True, (Doubt.LOWER,))
+
+
+@pytest.mark.parametrize(("days", "taken"), [(33, 100.0), (32.9, 45.99)])
+def test_an_egfr_of_the_same_week_leaves_the_clearance(knowledge, person, days, taken):
+    patient = person.man(
+        measured_clearance=person.measured((40, 100.0)), reported_egfr=person.reported(days, 40.0, "x")
+    )
+    (epoch,) = epochs(knowledge, person, patient, 20)
+    assert epoch.clearance_ml_per_min == pytest.approx(taken, abs=0.01)
+
+
+def test_while_kidney_values_disagree_the_lower_drives(knowledge, person):
+    patient = person.man(creatinine=person.creatinine((5, 1.2)), reported_egfr=person.reported(5, 25.0, "MDRD"))
+    (epoch,) = epochs(knowledge, person, patient, 1)
+    assert epoch.clearance_ml_per_min == pytest.approx(28.74, abs=0.01)  # 25 x 1.9889 / 1.73
+    assert (epoch.assumed, set(epoch.doubts)) == (True, {Doubt.SURFACE, Doubt.LOWER})
+
+
+def test_disagreeing_values_of_a_body_of_unknown_size_leave_the_clearance_and_say_so(knowledge, person):
+    patient = person.man(
+        height_cm=None, creatinine=person.creatinine((5, 1.2)), reported_egfr=person.reported(5, 25.0, "MDRD")
+    )
+    (epoch,) = epochs(knowledge, person, patient, 1)
+    assert epoch.clearance_ml_per_min == pytest.approx(79.63, abs=0.01)
+    assert (epoch.assumed, epoch.doubts) == (True, (Doubt.LOWER,))
+
+
+def test_carrying_the_first_value_back_is_a_doubt_only_before_it(knowledge, person):
+    patient = person.man(creatinine=person.creatinine((10, 1.0)))
+    assert [epoch.doubts for epoch in epochs(knowledge, person, patient, 30)] == [(Doubt.CARRIED_BACK,), ()]
+
+
+@pytest.mark.parametrize(("until", "doubts"), [(0, ()), (-0.01, (Doubt.OLD,))])
+def test_a_value_carried_past_ninety_days_is_old(knowledge, person, until, doubts):
+    patient = person.man(creatinine=person.creatinine((90, 1.0)))
+    (epoch,) = epochs(knowledge, person, patient, 1, until)
+    assert (epoch.doubts, epoch.assumed) == (doubts, False)
+
+
+@pytest.mark.parametrize(("low", "doubts"), [(False, ()), (None, (Doubt.MUSCLE,)), (True, (Doubt.MUSCLE,))])
+def test_a_clearance_from_creatinine_is_in_doubt_unless_muscle_is_known_to_be_normal(knowledge, person, low, doubts):
+    patient = person.man(height_cm=None, creatinine=person.creatinine((5, 1.0)), low_muscle_mass=low)
+    (epoch,) = epochs(knowledge, person, patient, 1)
+    assert (epoch.doubts, epoch.assumed) == (doubts, False)
+
+
+def test_a_measured_clearance_is_not_in_doubt_for_muscle(knowledge, person):
+    patient = person.man(measured_clearance=person.measured((5, 60.0)), low_muscle_mass=True)
+    assert epochs(knowledge, person, patient, 1)[0].doubts == ()
+
+
+def test_in_tetraplegia_the_screening_value_drives_where_it_is_the_lowest(knowledge, person):
+    """86 y x 80 kg / (72 x 1.2) x 0.6 = 47.78."""
+    patient = person.man(
+        height_cm=None, creatinine=person.creatinine((5, 1.2)), conditions=person.conditions("tetraplegia")
+    )
+    (epoch,) = epochs(knowledge, person, patient, 1)
+    assert epoch.clearance_ml_per_min == pytest.approx(47.78, abs=0.01)
+    assert (epoch.assumed, set(epoch.doubts)) == (True, {Doubt.SPINAL, Doubt.MUSCLE})
+    assert "fact:kidney.spinal.tetraplegia" in epoch.basis
+
+
+def test_the_screening_value_does_not_lower_a_measured_clearance(knowledge, person):
+    patient = person.man(
+        creatinine=person.creatinine((5, 1.2)),
+        measured_clearance=person.measured((5, 65.0)),
+        conditions=person.conditions("tetraplegia"),
+    )
+    (epoch,) = epochs(knowledge, person, patient, 1)
+    assert (epoch.clearance_ml_per_min, epoch.doubts) == (65.0, ())

@@ -130,10 +130,42 @@ def test_a_case_can_come_on_standard_input(call, monkeypatch, form):
 
 
 def test_a_place_that_cannot_be_written_is_said_in_words(call, tmp_path):
-    code, _, err = call("run", "example:ms-start", "--html", str(tmp_path / "no" / "report.html"))
+    target = tmp_path / "no" / "report.html"
+    code, _, err = call("run", "example:ms-start", "--html", str(target))
     assert code == cli.INPUT
-    assert "No such file or directory" in err
-    assert "Traceback" not in err
+    assert err == f"{target}: there is no folder {target.parent}\nNothing was written.\n"
+
+
+def test_a_folder_is_no_file_to_write_to(call, tmp_path):
+    code, _, err = call("run", "example:ms-start", "--json", str(tmp_path))
+    assert code == cli.INPUT
+    assert err == f"{tmp_path}: is a folder; a file is needed\nNothing was written.\n"
+
+
+def test_what_was_written_before_a_file_that_could_not_be_is_said(call, tmp_path):
+    first, second = tmp_path / "out.json", tmp_path / "no" / "report.html"
+    code, out, err = call("run", "example:ms-start", "--json", str(first), "--html", str(second))
+    assert (code, out) == (cli.INPUT, "")
+    assert err.splitlines()[1] == f"Written before that: {first}."
+    assert json.loads(first.read_text())["plan"]
+
+
+def test_a_fault_while_writing_says_what_was_written(call, monkeypatch, tmp_path):
+    first = tmp_path / "out.json"
+    monkeypatch.setattr("baclo.cli.click.echo", lambda *_, **__: 1 / 0 if "err" not in __ else sys.stderr.write(_[0]))
+    code, _, err = call("run", "example:ms-start", "--json", str(first))
+    assert code == cli.OURS
+    assert f"Written before that: {first}." in err
+    assert "Nothing was written" not in err
+
+
+def test_problems_are_told_also_where_their_file_cannot_be_written(call, tmp_path):
+    path, target = tmp_path / "case.toml", tmp_path / "no" / "out.json"
+    path.write_text(BROKEN)
+    code, _, err = call("run", str(path), "--json", str(target))
+    assert code == cli.INPUT
+    assert "flavour" in err
+    assert f"{target}: there is no folder {target.parent}" in err
 
 
 @pytest.mark.parametrize("debug", [False, True])
@@ -152,6 +184,14 @@ def test_a_fault_writes_no_file(call, monkeypatch, tmp_path):
     monkeypatch.setattr("baclo.report.tables.csv_text", lambda _: 1 / 0)
     html, csv = tmp_path / "report.html", tmp_path / "out.csv"
     assert call("run", "example:ms-start", "--html", str(html), "--csv", str(csv))[0] == cli.OURS
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_in_the_report_itself_writes_no_file(call, monkeypatch, tmp_path):
+    monkeypatch.setattr("baclo.report.terminal.terminal", lambda *_, **__: 1 / 0)
+    code, _, err = call("run", "example:ms-start", "--json", str(tmp_path / "out.json"))
+    assert code == cli.OURS
+    assert "Nothing was written." in err
     assert list(tmp_path.iterdir()) == []
 
 

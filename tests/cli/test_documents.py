@@ -61,6 +61,11 @@ def test_the_widths_and_the_frames_are_as_the_page_says(commands):
     assert all(f"`{name}`" in commands for name in TABLES)
 
 
+def test_the_page_has_no_figures_of_speed_of_its_own(commands):
+    assert "](benchmarks.md)" in commands
+    assert re.findall(r"\d+(?:\.\d+)? m?s\b", commands) == []
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_asked_for_as_the_page_says(commands, shell, monkeypatch, capsys):
     assert f"_BACLO_COMPLETE={shell}_source baclo" in commands

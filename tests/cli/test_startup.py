@@ -2,9 +2,16 @@
 
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
+from baclo.__main__ import main as entry
+from baclo.cli import INTERRUPTED
+from baclo.cli import main as cli_main
+
+ROOT = Path(__file__).parents[2]
 HEAVY = {"numpy", "scipy", "pydantic", "rich", "jinja2", "pandas", "numba"}
 
 
@@ -31,6 +38,27 @@ def test_a_case_in_the_terminal_needs_no_templates_and_no_frames():
     assert (
         loaded("from baclo.cli import main; main(['run', 'example:ms-start'])") & {"jinja2", "pandas", "numba"} == set()
     )
+
+
+def test_an_interrupt_while_the_command_is_imported_ends_it_without_a_traceback():
+    script = """
+import sys
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupt())
+from baclo.__main__ import main
+sys.exit(main())
+"""
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (INTERRUPTED, "", "")
+
+
+def test_the_console_command_is_the_guarded_one():
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    assert scripts == {"baclo": "baclo.__main__:main"}
+    assert entry is not cli_main
 
 
 def test_linear_algebra_has_one_thread_unless_the_environment_says_otherwise(monkeypatch):

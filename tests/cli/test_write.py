@@ -24,8 +24,10 @@ def test_a_new_file_is_its_owners_alone(tmp_path):
 
 
 def test_a_folder_that_is_not_there_is_an_error_and_makes_nothing(tmp_path):
-    with pytest.raises(FileNotFoundError):
-        write(str(tmp_path / "no" / "out.json"), "x")
+    target = str(tmp_path / "no" / "out.json")
+    with pytest.raises(FileNotFoundError) as refused:
+        write(target, "x")
+    assert refused.value.filename == target
     assert list(tmp_path.iterdir()) == []
 
 
@@ -50,7 +52,8 @@ def test_a_move_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkey
         raise OSError("no space left on device")
 
     monkeypatch.setattr("os.replace", full)
-    with pytest.raises(OSError, match="no space left"):
+    with pytest.raises(OSError, match="no space left") as refused:
         write(str(path), "new")
+    assert (refused.value.filename, refused.value.filename2) == (str(path), None)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]

@@ -61,10 +61,16 @@ def test_a_refused_plan_has_no_steps_but_says_why(chain):
 
 
 @pytest.mark.parametrize("allergies", [None, ("baclofen",)])
-def test_an_allergy_known_or_not_asked_about_refuses_a_start_and_not_a_reduction(chain, allergies):
-    who = chain.patient(allergies=allergies)
-    assert chain.titrate(chain.case(who)).refused
-    assert not chain.taper(chain.case(who, regimens=[chain.regimen(20, 20, 20)])).refused
+def test_an_allergy_known_or_not_asked_about_refuses_a_start(chain, allergies):
+    assert chain.titrate(chain.case(chain.patient(allergies=allergies))).refused
+
+
+def test_an_allergy_not_asked_about_refuses_no_reduction_and_a_known_one_is_stopped_in_monitored_care(chain):
+    taken = [chain.regimen(20, 20, 20)]
+    assert not chain.taper(chain.case(chain.patient(allergies=None), regimens=taken)).refused
+    known = chain.taper(chain.case(chain.patient(allergies=("baclofen",)), regimens=taken))
+    assert known.steps == ()
+    assert "monitored care" in str(known.refusals[0].reason.pieces)
 
 
 def test_a_cap_that_is_only_recalled_permits_nothing(chain, knowledge):

@@ -32,7 +32,7 @@ def points(svg, name):
 
 def test_a_straight_line_is_drawn_from_corner_to_corner(outcome):
     svg = draw(straight(outcome.course, np.array([0.0, 10.0]), np.array([0.0, 100.0])), width=760, height=320)
-    assert points(svg, "plasma") == [(52.0, 274.0), (748.0, 14.0)]
+    assert points(svg, "plasma") == [(52.0, 274.0), (734.0, 14.0)]
 
 
 def test_a_long_course_keeps_its_highest_and_lowest_points(outcome):
@@ -54,7 +54,7 @@ def test_days_are_labelled_on_the_wall_of_the_zone(outcome):
     first = re.findall(
         r'<text class="tick" x="([\d.]+)" y="\d+" text-anchor="middle">23 Nov<', draw(course, zone=NEW_YORK)
     )
-    assert abs(float(first[0]) - (52 + 696 * 2 / 72)) < 0.2  # New York's midnight is five hours behind UTC's
+    assert abs(float(first[0]) - (52 + 682 * 2 / 72)) < 0.2  # New York's midnight is five hours behind UTC's
 
 
 def test_the_hour_that_a_zone_skips_moves_the_labels_and_not_the_curve(outcome):
@@ -62,7 +62,7 @@ def test_the_hour_that_a_zone_skips_moves_the_labels_and_not_the_curve(outcome):
     svg = draw(replace(outcome.course, origin=origin.astimezone(UTC)), zone=ZoneInfo("Europe/Berlin"))
     ticks = re.findall(r'<text class="tick" x="([\d.]+)" y="\d+" text-anchor="middle">(\d+ Mar)<', svg)
     at_px = {label: float(x) for x, label in ticks}
-    hour_px = 696 / 72
+    hour_px = 682 / 72
     assert abs((at_px["29 Mar"] - at_px["28 Mar"]) / hour_px - 24) < 0.1
     assert abs((at_px["30 Mar"] - at_px["29 Mar"]) / hour_px - 23) < 0.1
 

@@ -79,6 +79,23 @@ def test_a_report_fetches_nothing_and_breaks_no_policy(browser, files):
     assert said == []
 
 
+@pytest.mark.parametrize("width", [320, 480, 740, 1000, 1100, 1400])
+def test_every_label_of_a_chart_is_inside_it_and_clear_of_the_next(browser, files, width):
+    page = opened(browser, files["plan"], width=width)
+    charts = page.evaluate(
+        """[...document.querySelectorAll('svg.chart')].filter(one => one.getBoundingClientRect().width > 0).map(svg => {
+          const plain = one => { const box = one.getBoundingClientRect(); return [box.left, box.right, box.top] }
+          return [plain(svg), [...svg.querySelectorAll('text[text-anchor=middle].tick')].map(plain)] })"""
+    )
+    page.close()
+    assert charts
+    for (left, right, _), labels in charts:
+        assert all(left <= starts and ends <= right for starts, ends, _ in labels)
+        for row in {top for *_, top in labels}:
+            across = sorted((starts, ends) for starts, ends, top in labels if top == row)
+            assert all(one[1] < other[0] for one, other in zip(across, across[1:], strict=False))
+
+
 @pytest.mark.parametrize(("paper", "points"), [("A4", 595), ("Letter", 612)])
 def test_a_report_prints_whole_on_both_papers(browser, files, paper, points):
     page = opened(browser, files["plan"])

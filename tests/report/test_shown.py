@@ -34,7 +34,12 @@ def said(value, unit, *basis):
         (1.5, "umol/L", "case:any", "1.5 µmol/L"),
         (-0.241, "1", "fact:any", "-0.241"),
         (99.96, "h", "computed:any", "100 h"),
-        (2.5e-9, "ng/mL", "computed:any", "2.5e-09 ng/mL"),
+        (2.5e-9, "ng/mL", "computed:any", "below 0.001 ng/mL"),
+        (8.44e-15, "ng.h/mL", "computed:any", "below 0.001 ng·h/mL"),
+        (5e-7, "mg/L", "computed:any", "below 0.000001 mg/L"),
+        (0.001, "ng/mL", "computed:any", "0.001 ng/mL"),
+        (0.0, "ng/mL", "computed:any", "0 ng/mL"),
+        (2.5e-9, "ng/mL", "fact:any", "2.5e-09 ng/mL"),
         ((5.0, 10.0, 20.0), "mg", "fact:any", "5, 10 and 20 mg"),
         (float("nan"), "mg", "computed:any", "not computable"),
         (float("inf"), "ng/mL", "computed:any", "not computable"),
@@ -64,6 +69,10 @@ def test_only_a_number_that_is_one_fact_or_entry_is_shown_unrounded():
 )
 def test_units_read_as_halves_and_wholes(count, form, expected):
     assert shown.units(count, form) == expected
+
+
+def test_a_level_in_a_table_has_the_same_floor():
+    assert [shown.level(value) for value in (0.0, 1e-12, 0.0123456, 487.2)] == ["0", "below 0.001", "0.0123", "487"]
 
 
 @pytest.mark.parametrize(

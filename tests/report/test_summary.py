@@ -10,14 +10,20 @@ import baclo
 from baclo.care.finding import Severity, Status
 from baclo.case.case import Ask
 from baclo.case.patient import Dialysis, DialysisKind
+from baclo.knowledge.words import Text
 from baclo.report import shown, summary
 from baclo.report.catalogue import model_rows, models_text
 from baclo.report.doses import calendar, planned, taken
-from baclo.report.validation import validation_rows, validation_text
+from baclo.report.validation import tally, validation_rows, validation_text
 
 
 def headline(outcome):
     return shown.sentence(summary.headline(outcome), outcome.case.zone)
+
+
+def calm(outcome):
+    """The same without anything critical."""
+    return replace(outcome, findings=tuple(one for one in outcome.findings if one.severity is not Severity.CRITICAL))
 
 
 def asked(outcome, ask):
@@ -25,18 +31,50 @@ def asked(outcome, ask):
 
 
 def test_a_plan_is_told_by_its_first_and_last_step(outcome):
-    assert headline(outcome) == (
+    assert headline(calm(outcome)) == (
         "Titration plan in 3 steps: first 10 mg/day from Tue 24 Nov 2026, last 35 mg/day from Sun 6 Dec 2026."
     )
 
 
 def test_a_plan_of_one_step_is_told_by_it(outcome):
     one = replace(outcome, plan=replace(outcome.plan, steps=outcome.plan.steps[:1]))
-    assert headline(one) == "Titration plan: 10 mg/day from Tue 24 Nov 2026."
+    assert headline(calm(one)) == "Titration plan: 10 mg/day from Tue 24 Nov 2026."
 
 
 def test_a_plan_of_no_step_changes_nothing(outcome):
-    assert headline(replace(outcome, plan=replace(outcome.plan, steps=()))) == "Titration plan: no change of dose."
+    none = replace(outcome, plan=replace(outcome.plan, steps=()))
+    assert headline(calm(none)) == "Titration plan: no change of dose."
+
+
+def test_the_gravest_finding_is_told_before_the_plan_and_before_its_refusal(outcome, refused):
+    gravest = "eGFR 42.1 mL/min per 1.73 m² is below 30 mL/min per 1.73 m². "
+    assert headline(outcome).startswith(f"{gravest}Titration plan in 3 steps: ")
+    assert headline(refused) == f"{gravest}Titration plan refused. The dose would pass 80 mg/day."
+
+
+def test_a_critical_finding_that_only_the_plan_brings_is_told_first_too(outcome):
+    brought = replace(outcome.findings[0], id="brought")
+    told = headline(replace(calm(outcome), plan=replace(outcome.plan, findings=(brought,))))
+    assert told.startswith("eGFR 42.1 mL/min per 1.73 m² is below 30 mL/min per 1.73 m². Titration plan in 3 steps")
+
+
+def test_a_refusal_for_the_gravest_finding_does_not_tell_it_twice(outcome, refused):
+    title = outcome.findings[0].title
+    for rest, told in (((), "refused."), ((". Ask first.",), "refused. Ask first.")):
+        refusal = replace(refused.plan.refusals[0], reason=Text((*title.pieces, *rest)))
+        said = headline(replace(refused, plan=replace(refused.plan, refusals=(refusal,))))
+        assert said == f"eGFR 42.1 mL/min per 1.73 m² is below 30 mL/min per 1.73 m². Titration plan {told}"
+
+
+def test_refusals_come_by_rule_the_gravest_first_then_those_of_the_planner(refused):
+    (planners,) = refused.plan.refusals
+    warning, critical, elsewhere = (
+        replace(planners, basis=(f"rule:{name}", "source:wolf_2018"))
+        for name in ("kidney.reduce", "kidney.avoid", "told.nowhere")
+    )
+    plan = replace(refused.plan, refusals=(planners, elsewhere, warning, critical))
+    assert summary.refusals(replace(refused, plan=plan)) == (critical, warning, elsewhere, planners)
+    assert headline(replace(refused, plan=plan)).endswith(shown.sentence(critical.reason, UTC))
 
 
 def test_without_a_plan_the_gravest_finding_is_told_then_how_many(outcome):
@@ -80,6 +118,14 @@ def test_the_exposure_of_a_single_dose_names_the_highest_of_the_whole_course():
     highest = rows["Highest of the whole course"].pieces[0]
     assert highest.value == pytest.approx(float(answer.course.plasma_ng_per_ml.max()))
     assert "Accumulation since the first dose" not in rows
+    assert summary.exposure_heading(answer.outcome) == "Exposure over the whole course"
+
+
+def test_the_exposure_of_what_goes_on_is_told_with_the_dates_of_its_window(outcome):
+    assert summary.exposure_heading(outcome) == "If this goes on: last day simulated"
+    label, window = summary.exposure_rows(outcome)[0]
+    assert label == "Window"
+    assert shown.sentence(window, outcome.case.zone) == "Wed 25 Nov 2026 10:00 to Thu 26 Nov 2026 10:00"
 
 
 def test_where_nothing_is_given_no_exposure_is_told(outcome):
@@ -99,6 +145,13 @@ def test_the_kidneys_are_told_with_what_stands_against_the_numbers(outcome):
     assert "has risen 1.8 times" in lines(replace(picture, acute=risen))
     assert "too old to decide on" in lines(replace(picture, stale=True))
     assert "Muscle mass is low" in lines(replace(picture, low_muscle=True))
+
+
+def test_an_assumed_clearance_is_told_only_where_none_is_known(outcome):
+    picture = replace(outcome.kidney, assumed_clearance_ml_per_min=40.0, assumed_basis=("computed:egfr",))
+    assumed = "Assumed clearance, to simulate only"
+    assert assumed not in dict(summary.kidney_rows(replace(picture, clearance_ml_per_min=50.0)))
+    assert assumed in dict(summary.kidney_rows(replace(picture, clearance_ml_per_min=None)))
 
 
 @pytest.mark.parametrize("kind", list(DialysisKind))
@@ -145,7 +198,14 @@ def test_the_validation_is_told_row_by_row_and_only_predictions_are_counted(know
     assert all(row["id"] in told for row in rows)
     predicted = [row for row in rows if row["kind"] == "predicted"]
     reproduced = sum(row["verdict"] == "reproduced" for row in predicted)
-    assert f"{reproduced} reproduced" in told.splitlines()[-1]
+    judged = sum(row["verdict"] != "not_applicable" for row in predicted)
+    assert f"Predicted: {judged} judged, {reproduced} reproduced, " in told.splitlines()[-1]
+
+
+def test_the_tally_names_what_was_missed_and_what_could_not_be_judged():
+    verdicts = ["reproduced", "known_wrong", "missed", "not_applicable", "known_wrong"]
+    assert tally(verdicts) == ("Predicted: 4 judged, 1 reproduced, 2 known wrong, 1 missed; 1 could not be judged.")
+    assert tally([]) == "Predicted: 0 judged, 0 reproduced, 0 known wrong; 0 could not be judged."
 
 
 def test_a_course_of_nothing_has_no_figure(knowledge, outcome):

@@ -11,7 +11,7 @@ from baclo.body.course import Floats
 from baclo.body.graph import Rates, Saturable
 from baclo.body.structure import Covariate, Flow, FlowKind, Model
 from baclo.case.case import Case
-from baclo.case.kidney import KidneyEpoch, kidney_epochs
+from baclo.case.kidney import Doubt, KidneyEpoch, kidney_epochs
 from baclo.case.patient import DialysisKind
 from baclo.errors import EngineError
 from baclo.knowledge.library import Knowledge
@@ -132,16 +132,24 @@ def _assumptions(
     return list(dict.fromkeys(said))
 
 
+_DOUBTS = {
+    Doubt.CARRIED_BACK: "Before the first kidney value nothing is known: that value stands in for the time before it.",
+    Doubt.SURFACE: "Creatinine clearance is not taken for all of the time: the eGFR at the body surface stands in.",
+    Doubt.SPINAL: "Creatinine clearance is lowered by the screening correction for spinal cord injury.",
+    Doubt.OLD: "The kidney value is too old to decide on for some of the time: it is carried on unchanged.",
+    Doubt.MUSCLE: "Muscle is low, or nobody said: clearance from creatinine is likely too high, and levels too low.",
+    Doubt.LOWER: "Kidney values disagree or are weeks apart: the lower one is simulated.",
+}
+
+
 def _kidney_assumptions(knowledge: Knowledge, kidneys: tuple[KidneyEpoch, ...]) -> list[Text]:
+    """What is said of the clearance that drives the course: that it is not known, and each doubt in it."""
     facts = knowledge.facts
     said = []
     if any(kidney.clearance_ml_per_min is None for kidney in kidneys):
         said.append(text("Kidney function is not known: simulated at its worst, without renal clearance.", facts))
-    if any(kidney.assumed for kidney in kidneys):
-        said.append(
-            text("Creatinine clearance was not measured for all of the time: the nearest estimate stands in.", facts)
-        )
-    return said
+    held = {doubt for kidney in kidneys for doubt in kidney.doubts}
+    return [*said, *(text(sentence, facts) for doubt, sentence in _DOUBTS.items() if doubt in held)]
 
 
 def rates(person: Individual, factors: Mapping[str, Floats] | None = None) -> tuple[Rates, ...]:

@@ -37,7 +37,8 @@ class Row:
     """One published number against its model; `observed`, `spread` and `predicted` in `unit`.
 
     `spread` is the interval that a prediction must fall into where the study gives one. `observed` is None where
-    the study gave words, `predicted` and `ratio` (predicted over observed) where no model speaks of it.
+    the study gave words, `predicted` and `ratio` (predicted over observed) where no model speaks of it. Of a miss that
+    is known, `accepted_ratio` is how far from 1 the ratio may lie.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Row:
     spread: tuple[float, float] | None
     predicted: float | None
     ratio: float | None
+    accepted_ratio: float | None
     kind: Kind
     verdict: Verdict
     note: str
@@ -77,6 +79,7 @@ def _row(knowledge: Knowledge, table: Table, row: Table) -> Row:
         spread=spread,
         predicted=predicted,
         ratio=ratio,
+        accepted_ratio=row.get("accepted_ratio"),
         kind=Kind(row["kind"]),
         verdict=_verdict(knowledge, table, row, predicted, ratio, spread),
         note=row.get("note", ""),
@@ -124,11 +127,15 @@ def _verdict(
     ratio: float | None,
     spread: tuple[float, float] | None,
 ) -> Verdict:
-    """Inside the study's interval where there is one, else within the proposed ratios."""
+    """Inside the study's interval where there is one, else within the proposed ratios.
+
+    A miss is known only up to the ratio it was accepted at, and only on that side of 1.
+    """
     if predicted is None or ratio is None:
         return Verdict.NOT_APPLICABLE
     low, high = (knowledge.number(table["tolerance"][bound], "1") for bound in ("ratio_low", "ratio_high"))
     inside = low <= ratio <= high if spread is None else spread[0] <= predicted <= spread[1]
     if inside:
         return Verdict.REPRODUCED
-    return Verdict.KNOWN_WRONG if row.get("known_wrong", False) else Verdict.MISSED
+    accepted = row.get("accepted_ratio", 1.0)
+    return Verdict.KNOWN_WRONG if min(accepted, 1.0) <= ratio <= max(accepted, 1.0) else Verdict.MISSED

@@ -12,10 +12,10 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def first_day(case: Case) -> date:
-    """The first day of a plan: the day asked for, else tomorrow."""
-    if case.question.since is not None:
-        return case.question.since.astimezone(case.zone).date()
-    return case.now.astimezone(case.zone).date() + timedelta(days=1)
+    """The first day of a plan: tomorrow, or the later day asked for."""
+    tomorrow = case.now.astimezone(case.zone).date() + timedelta(days=1)
+    asked = case.question.since
+    return tomorrow if asked is None else max(tomorrow, asked.astimezone(case.zone).date())
 
 
 def whole_days(hours: float) -> int:

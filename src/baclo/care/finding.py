@@ -23,11 +23,15 @@ class Status(StrEnum):
 
 
 class Change(StrEnum):
-    """The kinds of change of a dose that a finding may refuse; reducing is never among them."""
+    """The kinds of change of a dose that a finding may refuse.
+
+    Reducing is never refused as such; a reduction at home is, where stopping at once in monitored care is right.
+    """
 
     START = "start"
     RAISE = "raise"
     RESTART = "restart"
+    REDUCE_AT_HOME = "reduce at home"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

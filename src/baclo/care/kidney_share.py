@@ -22,7 +22,8 @@ def kidney_share(knowledge: Knowledge, picture: KidneyPicture) -> KidneyShare:
     """The stricter share of Wolf 2018 (by eGFR) and Vlavonou 2014 (by creatinine clearance).
 
     Each table is asked for its own quantity. Below the eGFR at which baclofen is avoided, and for a value that is no
-    number, the share is 0. `reduced` is whether the eGFR calls for a reduced dose.
+    number, the share is 0. `reduced` is whether the eGFR or the clearance
+    calls for a halved dose.
     """
     egfr, clearance = picture.egfr_ml_per_min_per_1_73m2, picture.clearance_ml_per_min
     if egfr is None or clearance is None:
@@ -32,9 +33,11 @@ def kidney_share(knowledge: Knowledge, picture: KidneyPicture) -> KidneyShare:
     other, other_role = _by_clearance(knowledge, clearance)
     if other < share:
         share, role = other, other_role
+    by_egfr = not egfr >= roles.number("reduce_below", "mL/min/{1.73_m2}")
+    by_clearance = not clearance > roles.number("clearance_mild_above", "mL/min")
     return KidneyShare(
         fraction=share,
-        reduced=not egfr >= roles.number("reduce_below", "mL/min/{1.73_m2}"),
+        reduced=by_egfr or by_clearance,
         basis=roles.basis(role),
         needs=(),
     )

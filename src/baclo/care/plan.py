@@ -1,23 +1,24 @@
-"""Dated steps in whole units of real products, or a refusal with its reasons; the one gate that makes them."""
+"""The one gate that makes plans: dated steps in whole units of real products, or a refusal with its reasons."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from baclo.body.course import Course
 from baclo.body.predict import predict
 from baclo.care.check import check
-from baclo.care.doses import regimen_now
 from baclo.care.finding import Change, Finding, Status
-from baclo.care.tablets import Tablet, tablets_at_hand
+from baclo.care.settle import PlanDose, Step, Terms, Wish, settle
+from baclo.care.standing import Standing
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.case.timeline import ClockDose, Regimen, Timeline
 from baclo.knowledge.library import Knowledge
-from baclo.knowledge.limits import Limit, Standing
 from baclo.knowledge.words import Text, text
+
+__all__ = ["Draft", "Kind", "Plan", "PlanDose", "Refusal", "Step", "Wish", "admit", "planned_timeline"]
 
 
 class Kind(StrEnum):
@@ -25,29 +26,6 @@ class Kind(StrEnum):
 
     TITRATE = "titrate"
     TAPER = "taper"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanDose:
-    """What is taken at one clock time: `units` of `product` (tablets, or mL of a liquid) making `amount_ug`."""
-
-    clock: time
-    amount_ug: float
-    product: str
-    units: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One stretch of the plan. `limited_by` names what held the dose down; `monitor` what to look at."""
-
-    since: datetime
-    until: datetime | None
-    doses: tuple[PlanDose, ...]
-    total_ug_per_day: float
-    why: Text
-    limited_by: tuple[str, ...]
-    monitor: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,44 +60,18 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """A stretch that a planner would like, with its daily dose; the gate decides what becomes of it."""
-
-    since: datetime
-    until: datetime | None
-    total_ug_per_day: float
-    why: Text
-    limited_by: tuple[str, ...]
-    monitor: tuple[Text, ...]
-
-
-Shares = tuple[tuple[time, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
-    """What a rise must stay inside: the first dose, the rise from one step to the next, the largest dose."""
-
-    start_ug_per_day: float
-    rise_ug_per_day: float
-    cap_ug_per_day: float
-    basis: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a planner hands to the gate.
 
-    `change` is what a rise does to the dose and `bounds` what it must stay inside; both are None for a reduction,
-    whose only limit is the dose taken now, then falling. `place` puts a number of units (of so many micrograms) on
-    the clock. `objections` are reasons of the planner itself.
+    `change` is what the plan does to the dose; a reduction at home has no bounds in its `terms`, its only limit is
+    the dose that is going on, then falling. `objections` are reasons of the planner itself.
     """
 
     kind: Kind
-    change: Change | None
-    bounds: Bounds | None
+    change: Change
+    standing: Standing
     wishes: tuple[Wish, ...]
-    place: Callable[[int, float], Shares]
+    terms: Terms
     objections: tuple[Refusal, ...]
     notes: tuple[Text, ...]
 
@@ -128,43 +80,55 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
     """The gate: settle the draft on deliverable steps, simulate them, check them, and let them out or refuse.
 
     A rise is refused by any finding that stands against it, by a step outside its bounds, and where nothing can be
-    simulated. A reduction is never refused by these: its steps only ever fall from what is taken now.
+    simulated. A reduction is refused by none of these: its steps only ever fall from what is going on. Only where
+    stopping at once in monitored care is right is the answer that action instead of a schedule for home.
     """
-    steps = _settle(knowledge, case, draft)
+    steps = settle(knowledge, case, draft.wishes, draft.terms)
     course = _simulate(knowledge, case, steps)
-    refusals = draft.objections
-    if not steps:
-        refusals += (_refusal(knowledge, "No whole or half tablet at hand fits inside the limits.", ("products",)),)
-    if draft.change is not None:
-        refusals += _against(knowledge, case, picture, draft.change, steps)
-        if not all(math.isfinite(number) for number in _sizes(case)):
-            refusals += (_refusal(knowledge, "Age, weight or height is not a number.", ("patient",)),)
-        if course is None:
-            refusals += (_refusal(knowledge, "Nothing can be simulated for this person, so nothing is planned."),)
+    refusals = (*_against(knowledge, case, picture, draft, steps), *draft.objections)
+    if draft.change is not Change.REDUCE_AT_HOME:
+        refusals += _unfit(knowledge, case, course, steps)
+    if not steps and not refusals:
+        refusals = (_misfit(knowledge, draft),)
     return Plan(
         kind=draft.kind,
         steps=() if refusals else steps,
         refusals=tuple(dict.fromkeys(refusals)),
         course=course,
-        findings=_brought(knowledge, case, picture, steps),
-        notes=(*draft.notes, *_coarse(knowledge, case, draft, steps)),
+        findings=_brought(knowledge, case, picture, draft, steps),
+        notes=(*draft.notes, *_coarse(knowledge, draft, steps)),
     )
 
 
-def _sizes(case: Case) -> tuple[float, ...]:
-    """What is known of age, weight and height."""
+def _misfit(knowledge: Knowledge, draft: Draft) -> Refusal:
+    words = "No whole or half tablet at hand fits inside the limits: ask for a smaller strength."
+    if draft.change is Change.REDUCE_AT_HOME:
+        words = (
+            "These doses cannot be brought down in whole and half tablets without a fall that is too large. "
+            "Stay on the present dose, do not stop, and ask for a smaller strength or a liquid."
+        )
+    return Refusal(reason=text(words, knowledge.facts), needs=("products",), basis=("case:products",))
+
+
+def _unfit(knowledge: Knowledge, case: Case, course: Course | None, steps: Sequence[Step]) -> tuple[Refusal, ...]:
+    """What stands against any rise: nobody to simulate, and sizes that are no numbers."""
+    found = []
+    if steps and course is None:
+        reason = text("No model speaks for this person, so nothing can be simulated.", knowledge.facts)
+        found.append(Refusal(reason=reason, needs=("patient.age",), basis=("computed:model",)))
     sizes = (case.patient.age_y, case.patient.weight_kg, case.patient.height_cm)
-    return tuple(size for size in sizes if size is not None)
+    if not all(math.isfinite(size) for size in sizes if size is not None):
+        reason = text("Age, weight or height is not a number.", knowledge.facts)
+        found.append(Refusal(reason=reason, needs=("patient",), basis=("case:patient",)))
+    return tuple(found)
 
 
-def _coarse(knowledge: Knowledge, case: Case, draft: Draft, steps: Sequence[Step]) -> tuple[Text, ...]:
+def _coarse(knowledge: Knowledge, draft: Draft, steps: Sequence[Step]) -> tuple[Text, ...]:
     """A note where tablets make a reduction fall further at once than was wanted."""
-    now = regimen_now(case.timeline, case.now)
-    if draft.change is not None or now is None:
-        return ()
-    wanted = _largest_fall_ug(now.total_ug_per_day, [wish.total_ug_per_day for wish in draft.wishes])
-    made = _largest_fall_ug(now.total_ug_per_day, [step.total_ug_per_day for step in steps])
-    if made <= wanted * (1 + 1e-9):
+    now_ug = draft.standing.total_ug_per_day
+    wanted = _largest_fall_ug(now_ug, [wish.total_ug_per_day for wish in draft.wishes])
+    made = _largest_fall_ug(now_ug, [step.total_ug_per_day for step in steps])
+    if draft.change is not Change.REDUCE_AT_HOME or made <= wanted * (1 + 1e-9):
         return ()
     return (
         text("The tablets make larger steps than wanted: ask for a smaller strength or a liquid.", knowledge.facts),
@@ -175,92 +139,8 @@ def _largest_fall_ug(now_ug: float, totals_ug: Sequence[float]) -> float:
     return max((before - after for before, after in zip([now_ug, *totals_ug], totals_ug, strict=False)), default=0.0)
 
 
-def _refusal(knowledge: Knowledge, template: str, needs: tuple[str, ...] = ()) -> Refusal:
-    return Refusal(reason=text(template, knowledge.facts), needs=needs, basis=())
-
-
-def _settle(knowledge: Knowledge, case: Case, draft: Draft) -> tuple[Step, ...]:
-    """The wishes in the tablet that comes nearest to them with the fewest pieces; () where none fits."""
-    now = regimen_now(case.timeline, case.now)
-    now_ug = 0.0 if now is None else now.total_ug_per_day
-    tablets = tablets_at_hand(knowledge, case)
-    if not tablets and draft.change is None:
-        tablets = tablets_at_hand(knowledge, replace(case, products=None))
-    drafts = [(_in_tablet(draft, tablet, now_ug), tablet) for tablet in tablets]
-    complete = [(steps, tablet) for steps, tablet in drafts if steps]
-    if not complete:
-        return ()
-    return min(complete, key=lambda entry: _distance(draft, *entry))[0]
-
-
-def _distance(draft: Draft, steps: Sequence[Step], tablet: Tablet) -> tuple[float, float, int]:
-    """How far the steps miss the wishes, then how much is taken at once, then how many pieces it takes."""
-    miss_ug = sum(
-        abs(wish.total_ug_per_day - step.total_ug_per_day) for wish, step in zip(draft.wishes, steps, strict=True)
-    )
-    at_once_ug = sum(max((dose.amount_ug for dose in step.doses), default=0.0) for step in steps)
-    return miss_ug, at_once_ug, sum(tablet.pieces(dose.amount_ug) for step in steps for dose in step.doses)
-
-
-def _in_tablet(draft: Draft, tablet: Tablet, now_ug: float) -> tuple[Step, ...]:
-    """Every wish in one tablet, or () where one does not fit; each is asked to be inside its limit after rounding."""
-    steps: list[Step] = []
-    previous_ug = now_ug
-    for wish in draft.wishes:
-        limit = _limit(draft, previous_ug, tablet)
-        doses = _doses(draft, wish, limit, tablet)
-        total_ug = sum(dose.amount_ug for dose in doses)
-        if limit.classify(total_ug) is Standing.OUTSIDE:
-            return ()
-        steps.append(_step(wish, doses, total_ug))
-        previous_ug = total_ug
-    return tuple(steps)
-
-
-def _limit(draft: Draft, previous_ug: float, tablet: Tablet) -> Limit:
-    """What the next step must be inside: for a rise its bounds, for a reduction what is taken just before."""
-    basis: tuple[str, ...]
-    if draft.bounds is None:
-        low, high, basis = 0.0, previous_ug, ("case:regimen",)
-    else:
-        bounds, low, basis = draft.bounds, tablet.unit_ug, draft.bounds.basis
-        high = bounds.start_ug_per_day if previous_ug == 0 else previous_ug + bounds.rise_ug_per_day
-        high = min(high, bounds.cap_ug_per_day)
-    return Limit(unit="ug/d", low=low, high=high, usual_low=low, usual_high=high, step=tablet.unit_ug, basis=basis)
-
-
-def _doses(draft: Draft, wish: Wish, limit: Limit, tablet: Tablet) -> tuple[PlanDose, ...]:
-    """The wish on the clock in units of the tablet: rounded down for a rise, and for a reduction not below the wish."""
-    wanted = wish.total_ug_per_day
-    if draft.bounds is None and math.isfinite(wanted):
-        wanted = math.ceil(wanted / limit.step * (1 - 1e-12)) * limit.step
-    settled = limit.settle(wanted)
-    units = 0 if settled is None else round(settled / limit.step)
-    return tuple(
-        PlanDose(
-            clock=clock,
-            amount_ug=share * tablet.unit_ug,
-            product=tablet.product,
-            units=share * tablet.unit_ug / tablet.strength_ug,
-        )
-        for clock, share in draft.place(units, tablet.unit_ug)
-    )
-
-
-def _step(wish: Wish, doses: tuple[PlanDose, ...], total_ug: float) -> Step:
-    return Step(
-        since=wish.since,
-        until=wish.until,
-        doses=doses,
-        total_ug_per_day=total_ug,
-        why=wish.why,
-        limited_by=wish.limited_by,
-        monitor=wish.monitor,
-    )
-
-
 def planned_timeline(case: Case, steps: Sequence[Step]) -> Timeline:
-    """What is taken if the steps are followed: the present regimen ends where they begin."""
+    """What is taken if the steps are followed: every other regimen ends where they begin."""
     since = steps[0].since
     kept = tuple(
         replace(regimen, until=since) if regimen.until is None or regimen.until > since else regimen
@@ -287,34 +167,45 @@ def _simulate(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Course
     return predict(knowledge, case, timeline=planned_timeline(case, steps), until=until, step_h=step_h, band=True)
 
 
-def _checked(knowledge: Knowledge, case: Case, picture: KidneyPicture, steps: Sequence[Step]) -> tuple[Finding, ...]:
-    """What the rules say with the largest step as the dose taken, or with today's dose where there is no step."""
+def _checked(
+    knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, steps: Sequence[Step]
+) -> tuple[Finding, ...]:
+    """What the rules say with the largest step as the dose taken, or with what is going on where there is no step."""
     dosed = [step for step in steps if step.doses]
     largest = max(dosed, key=lambda step: step.total_ug_per_day, default=None)
-    regimen = regimen_now(case.timeline, case.now) if largest is None else _regimen(largest)
-    return check(knowledge, case, picture, regimen)
+    return check(knowledge, case, picture, draft.standing.regimen if largest is None else _regimen(largest))
 
 
-def _brought(knowledge: Knowledge, case: Case, picture: KidneyPicture, steps: Sequence[Step]) -> tuple[Finding, ...]:
+def _brought(
+    knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, steps: Sequence[Step]
+) -> tuple[Finding, ...]:
     """The findings that the planned dose brings and that do not hold today."""
-    today = {finding.id for finding in _checked(knowledge, case, picture, ()) if finding.status is Status.PRESENT}
-    planned = _checked(knowledge, case, picture, steps)
-    return tuple(finding for finding in planned if finding.status is Status.PRESENT and finding.id not in today)
+    today = _checked(knowledge, case, picture, draft, ())
+    present = {finding.id for finding in today if finding.status is Status.PRESENT}
+    planned = _checked(knowledge, case, picture, draft, steps)
+    return tuple(finding for finding in planned if finding.status is Status.PRESENT and finding.id not in present)
 
 
 def _against(
-    knowledge: Knowledge, case: Case, picture: KidneyPicture, change: Change, steps: Sequence[Step]
+    knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, steps: Sequence[Step]
 ) -> tuple[Refusal, ...]:
     """Every finding, present or unknown, that stands against the first step, or against rising on to the largest."""
-    first = _checked(knowledge, case, picture, steps[:1])
-    largest = _checked(knowledge, case, picture, steps)
-    against = [finding for finding in first if change in finding.refuses]
-    against += [finding for finding in largest if len(steps) > 1 and Change.RAISE in finding.refuses]
-    return tuple(
-        Refusal(
-            reason=finding.title if finding.status is Status.PRESENT else finding.detail,
-            needs=finding.needs,
-            basis=finding.basis,
-        )
-        for finding in against
-    )
+    if draft.change is Change.REDUCE_AT_HOME:
+        today = _checked(knowledge, case, picture, draft, ())
+        return tuple(_instead(finding) for finding in today if draft.change in finding.refuses)
+    first = _checked(knowledge, case, picture, draft, steps[:1])
+    largest = _checked(knowledge, case, picture, draft, steps) if len(steps) > 1 else ()
+    against = [finding for finding in first if draft.change in finding.refuses]
+    against += [finding for finding in largest if Change.RAISE in finding.refuses]
+    return tuple(_reason(finding) for finding in against)
+
+
+def _reason(finding: Finding) -> Refusal:
+    words = finding.title if finding.status is Status.PRESENT else finding.detail
+    return Refusal(reason=words, needs=finding.needs, basis=finding.basis)
+
+
+def _instead(finding: Finding) -> Refusal:
+    """Why there is no schedule for home, and what to do instead."""
+    pieces = (*finding.title.pieces, ". No schedule for home: ", *finding.action.pieces)
+    return Refusal(reason=Text(pieces), needs=finding.needs, basis=finding.basis)

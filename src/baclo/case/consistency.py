@@ -18,16 +18,14 @@ def contradictions(sections: Sections) -> Iterator[Problem]:
     """Every contradiction within and between the parts that could be read."""
     yield from _plan_problems(sections)
     if sections.patient is not None:
-        yield from person_problems(sections.reading.knowledge, sections.patient)
-    yield from stretch_problems("regimen", sections.regimens)
-    for place, regimen in sections.regimens.items():
-        clocks = dict(enumerate(row.clock for row in regimen.doses))
+        yield from person_problems(sections.reading.knowledge, sections.patient, sections.reading.zone)
+    yield from stretch_problems("regimen", sections.spans, sections.reading.zone)
+    for place, clocks in sections.clocks.items():
         yield from repeat_problems(f"regimen[{place}].doses", clocks, "at the same clock time")
     for place, dose in sections.doses.items():
         yield from _dose_problems(f"dose[{place}]", dose)
     yield from repeat_problems("dose", sections.doses, "the same record")
-    observed = {place: (row.at, row.kind) for place, row in sections.observations.items()}
-    yield from repeat_problems("observation", observed, "of the same kind and moment")
+    yield from repeat_problems("observation", sections.seen, "of the same kind and moment")
     if sections.whole_regimens:
         yield from _schedule_problems(sections)
 

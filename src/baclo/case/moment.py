@@ -63,6 +63,12 @@ def write_moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def local_moment(at: datetime, zone: ZoneInfo) -> str:
+    """A moment as people write it in `zone`: the bare date for the start of a day, else with its offset."""
+    local = at.astimezone(zone)
+    return local.date().isoformat() if local.time() == time(0) else local.isoformat()
+
+
 def _far(raw: object) -> Problem:
     return _problem("is too far away", raw, f"years {FIRST_YEAR} to {LAST_YEAR}")
 

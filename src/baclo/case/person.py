@@ -1,6 +1,7 @@
 """What contradicts itself about the person: repeats, sessions that cannot be, a body of no possible size."""
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from baclo.case.form import DialysisForm, PatientForm
 from baclo.case.kidney.size import mass_index_kg_per_m2
@@ -12,8 +13,8 @@ from baclo.knowledge.library import Knowledge
 _WITH_SESSIONS = (DialysisKind.HAEMODIALYSIS, DialysisKind.CVVH)
 
 
-def person_problems(knowledge: Knowledge, patient: PatientForm) -> Iterator[Problem]:
-    """Every contradiction in what is said of the person."""
+def person_problems(knowledge: Knowledge, patient: PatientForm, zone: ZoneInfo) -> Iterator[Problem]:
+    """Every contradiction in what is said of the person; moments are told by the clock of `zone`."""
     yield from _size_problems(knowledge, patient)
     if patient.pregnant is True and patient.sex is Sex.MALE:
         yield Problem(path="patient.pregnant", message="contradicts patient.sex", value="true", allowed="false")
@@ -25,7 +26,7 @@ def person_problems(knowledge: Knowledge, patient: PatientForm) -> Iterator[Prob
     medicines = dict(enumerate((row.name.casefold(), row.dose) for row in patient.medicines or ()))
     yield from repeat_problems("patient.medicines", medicines, "the same")
     if patient.dialysis is not None:
-        yield from _dialysis_problems(patient.dialysis)
+        yield from _dialysis_problems(patient.dialysis, zone)
 
 
 def _size_problems(knowledge: Knowledge, patient: PatientForm) -> Iterator[Problem]:
@@ -39,8 +40,8 @@ def _size_problems(knowledge: Knowledge, patient: PatientForm) -> Iterator[Probl
         yield Problem(path="patient.height", message="does not go with patient.weight", value=entered, allowed=allowed)
 
 
-def _dialysis_problems(dialysis: DialysisForm) -> Iterator[Problem]:
-    yield from stretch_problems("patient.dialysis.sessions", dict(enumerate(dialysis.sessions)))
+def _dialysis_problems(dialysis: DialysisForm, zone: ZoneInfo) -> Iterator[Problem]:
+    yield from stretch_problems("patient.dialysis.sessions", dict(enumerate(dialysis.sessions)), zone)
     if dialysis.sessions and dialysis.kind not in _WITH_SESSIONS:
         yield Problem(
             path="patient.dialysis.sessions",

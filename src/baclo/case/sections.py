@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, ValidationError
 
+from baclo.case import leaf
 from baclo.case.entered import as_entered
 from baclo.case.form import (
     CaseForm,
@@ -31,10 +32,34 @@ _STAND_IN = ZoneInfo("UTC")
 """Tells days for the time being where the zone is no zone: the case is refused anyway."""
 
 
+class _Span(Form):
+    """The dates of a regimen, whatever else is wrong with it."""
+
+    model_config = ConfigDict(extra="ignore")
+    since: leaf.Day
+    until: leaf.Day | None = None
+
+
+class _Clock(Form):
+    """The clock time of a regimen's dose, whatever else is wrong with it."""
+
+    model_config = ConfigDict(extra="ignore")
+    clock: leaf.Clock
+
+
+class _Seen(Form):
+    """When an observation was made and of what, whatever else is wrong with it."""
+
+    model_config = ConfigDict(extra="ignore")
+    at: leaf.Past
+    kind: leaf.ObservationWord
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sections:
     """The parts that could be read, lists by each part's place in the file; `problems` are those of the others.
 
+    `spans`, `clocks` and `seen` are the dates, clock times and kinds that could be read, also of parts that could not.
     `whole_regimens` is whether every regimen could be read and the zone of their clock is known.
     """
 
@@ -44,6 +69,9 @@ class Sections:
     regimens: Mapping[int, RegimenForm]
     doses: Mapping[int, DoseForm]
     observations: Mapping[int, ObservationForm]
+    spans: Mapping[int, _Span]
+    clocks: Mapping[int, Mapping[int, time]]
+    seen: Mapping[int, tuple[datetime, str]]
     whole_regimens: bool
     reading: Reading
     problems: tuple[Problem, ...]
@@ -72,6 +100,13 @@ def read_sections(knowledge: Knowledge, tables: Mapping[str, Any]) -> Sections:
         regimens=regimens,
         doses=_many(DoseForm, tables, "dose", reading, problems),
         observations=_many(ObservationForm, tables, "observation", reading, problems),
+        spans=_readable(_Span, tables.get("regimen"), reading),
+        clocks={
+            place: {row: dose.clock for row, dose in _readable(_Clock, regimen.get("doses"), reading).items()}
+            for place, regimen in enumerate(_rows(tables.get("regimen")))
+            if isinstance(regimen, Mapping)
+        },
+        seen={place: (row.at, row.kind) for place, row in _readable(_Seen, tables.get("observation"), reading).items()},
         whole_regimens=known and not any(problem.path.startswith("regimen") for problem in problems),
         reading=reading,
         problems=tuple(problems),
@@ -104,4 +139,18 @@ def _many(
         problems.append(Problem(path=key, message="is no list", value=as_entered(raw), allowed=allowed))
         return {}
     read = {place: _one(form, row, (key, place), reading, problems) for place, row in enumerate(raw)}
+    return _found(read)
+
+
+def _readable(form: type[F], raw: Any, reading: Reading) -> dict[int, F]:
+    """What `form` can read of the rows of a list, by place; what it cannot is told by the form of the whole row."""
+    read = {place: _one(form, row, (), reading, []) for place, row in enumerate(_rows(raw))}
+    return _found(read)
+
+
+def _found(read: Mapping[int, F | None]) -> dict[int, F]:
     return {place: part for place, part in read.items() if part is not None}
+
+
+def _rows(raw: Any) -> list[Any]:
+    return raw if isinstance(raw, list) else []

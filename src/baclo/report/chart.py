@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from baclo.body.course import Course, Floats
 from baclo.report.shown import clock, significant, unit_words
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 14, 46
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 26, 14, 46
 _TICKS = 5
 _LABEL_PX = 62
 _DOSES_SHOWN = 60

@@ -54,10 +54,10 @@ def explain(knowledge: Knowledge, key: str, *, on: date) -> Explanation:
     raise UnknownKey(f"nothing is called {key!r}{_nearest(knowledge, name)}")
 
 
-def keys(knowledge: Knowledge) -> tuple[str, ...]:
-    """Every key that can be explained."""
-    others = [name for kind in _KINDS for name in entries(knowledge, kind)]
-    return (*knowledge.facts, *knowledge.sources, *others)
+def keys(knowledge: Knowledge, kind: str = "") -> tuple[str, ...]:
+    """Every key that can be explained, or those of one kind (fact, source, rule, model or product)."""
+    named = {"fact": knowledge.facts, "source": knowledge.sources, **{one: entries(knowledge, one) for one in _KINDS}}
+    return tuple(key for one, found in named.items() if kind in ("", one) for key in found)
 
 
 def _nearest(knowledge: Knowledge, name: str) -> str:

@@ -58,6 +58,8 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         needs=summary.needs(outcome),
         figures=tuple(_figures(outcome)),
         weeks=doses.calendar(outcome.plan, zone) if outcome.plan is not None else (),
+        refusals=summary.refusals(outcome),
+        exposure_heading=summary.exposure_heading(outcome),
         exposure=summary.exposure_rows(outcome),
         kidney=summary.kidney_rows(outcome.kidney),
         kidney_lines=summary.kidney_lines(outcome.kidney),

@@ -40,6 +40,8 @@ _GIVEN_DIGITS = 5
 _PLAIN_RANGE = (1e-6, 1e9)
 _PARTS = {0.25: "¼", 0.5: "½", 0.75: "¾"}
 _NOT_A_NUMBER = "not computable"
+# A computed value nearer to nothing than this is told as below it: no assay and no model tells it from nothing.
+_FLOORS = {"concentration": (0.001, "ng/mL"), "exposure": (0.001, "ng.h/mL")}
 
 
 def significant(value: float, digits: int) -> str:
@@ -73,11 +75,29 @@ def number(piece: Number) -> str:
         unit = _IN_MG[unit]
     given = len(piece.basis) == 1 and piece.basis[0].startswith(("fact:", "case:"))
     digits = _GIVEN_DIGITS if given or dimension(unit) in _WHOLE else _COMPUTED_DIGITS
-    written = [significant(value, digits) for value in values]
+    floor = None if given else _floor(unit)
+    written = [_computed(value, digits, floor) for value in values]
     if not all(math.isfinite(value) for value in values):
         return _NOT_A_NUMBER
     row = written[0] if len(written) == 1 else f"{', '.join(written[:-1])} and {written[-1]}"
     return row + unit_words(unit, several=values != (1.0,))
+
+
+def level(concentration_ng_per_ml: float) -> str:
+    """A computed concentration as people read it in a table, its unit in the head."""
+    return _computed(concentration_ng_per_ml, _COMPUTED_DIGITS, _floor("ng/mL"))
+
+
+def _floor(unit: str) -> float | None:
+    """Below what a computed value is not told, in `unit`; None where every value is."""
+    stated = _FLOORS.get(dimension(unit))
+    return None if stated is None else convert(*stated, unit)
+
+
+def _computed(value: float, digits: int, floor: float | None) -> str:
+    if floor is not None and 0 < abs(value) < floor:
+        return f"below {significant(floor, digits)}"
+    return significant(value, digits)
 
 
 def units(count: float, form: str) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from baclo.care.doses import regimen_now
 from baclo.care.finding import Finding, Severity, Status
-from baclo.care.plan import Plan
+from baclo.care.plan import Plan, Refusal
 from baclo.case.case import Ask
 from baclo.case.kidney import KidneyPicture
 from baclo.case.patient import DialysisKind
@@ -33,13 +34,33 @@ class Need:
 
 
 def headline(outcome: Outcome) -> Text:
-    """The answer in a sentence or two."""
-    plan = outcome.plan
-    if plan is None:
-        return _without_plan(outcome)
+    """The answer in a sentence or two, after the gravest critical finding that holds."""
+    gravest = next((one.title for one in ordered(outcome) if _alarming(one)), None)
+    answer = _counts(outcome) if outcome.plan is None else _of_plan(outcome, outcome.plan, gravest)
+    return answer if gravest is None else text("{gravest}. {answer}", {}, gravest=gravest, answer=answer)
+
+
+def refusals(outcome: Outcome) -> tuple[Refusal, ...]:
+    """Why the plan is refused: what the rules say, the gravest first, then what the planner itself says."""
+    rank = {f"rule:{one.id}": _SEVERITIES.index(one.severity) for one in reversed(ordered(outcome))}
+    last = len(_SEVERITIES)
+
+    def place(refusal: Refusal) -> int:
+        by_rule = [rank.get(name, last) for name in refusal.basis if name.startswith("rule:")]
+        return min(by_rule, default=last + 1)
+
+    return () if outcome.plan is None else tuple(sorted(outcome.plan.refusals, key=place))
+
+
+def _of_plan(outcome: Outcome, plan: Plan, gravest: Text | None) -> Text:
+    """The first and the last step, or the first reason of a refusal without the gravest finding, which is told."""
     name = _KINDS.get(plan.kind, plan.kind.capitalize())
     if plan.refused:
-        return text("{name} refused. {reason}", {}, name=name, reason=plan.refusals[0].reason)
+        reason = refusals(outcome)[0].reason
+        told = () if gravest is None else gravest.pieces
+        if told and reason.pieces[: len(told)] == told:
+            return Text((f"{name} refused", *(reason.pieces[len(told) :] or (".",))))
+        return text("{name} refused. {reason}", {}, name=name, reason=reason)
     if not plan.steps:
         return text("{name}: no change of dose.", {}, name=name)
     first, last = plan.steps[0], plan.steps[-1]
@@ -62,7 +83,8 @@ def total(plan: Plan, place: int) -> Number:
     return Number(value=plan.steps[place].total_ug_per_day, unit="ug/d", basis=("computed:plan",))
 
 
-def _without_plan(outcome: Outcome) -> Text:
+def _counts(outcome: Outcome) -> Text:
+    """How many findings hold, and how many are not known."""
     present = [finding for finding in outcome.findings if finding.status is Status.PRESENT]
     counts = {
         "critical": sum(finding.severity is Severity.CRITICAL for finding in present),
@@ -71,11 +93,8 @@ def _without_plan(outcome: Outcome) -> Text:
     }
     numbers = {name: Number(value=float(count), unit="1", basis=_COUNTED) for name, count in counts.items()}
     done = "Simulated" if outcome.case.question.ask is Ask.SIMULATE else "Checked"
-    counted = text("{critical} critical, {warnings} to be warned of, {unknown} not known.", {}, **numbers)
-    gravest = next((one.title for one in present if one.severity is Severity.CRITICAL), None)
-    if gravest is None:
-        return text("{done}: {counted}", {}, done=done, counted=counted)
-    return text("{gravest}. {done}: {counted}", {}, gravest=gravest, done=done, counted=counted)
+    said = "{done}: {critical} critical, {warnings} to be warned of, {unknown} not known."
+    return text(said, {}, done=done, **numbers)
 
 
 def ordered(outcome: Outcome) -> tuple[Finding, ...]:
@@ -100,7 +119,7 @@ def needs(outcome: Outcome) -> tuple[Need, ...]:
         if finding.status is Status.UNKNOWN:
             for path in finding.needs:
                 asked.setdefault(path, []).append(subject(finding))
-    for refusal in outcome.plan.refusals if outcome.plan is not None else ():
+    for refusal in refusals(outcome):
         for path in refusal.needs:
             asked.setdefault(path, [])
     for path in outcome.kidney.needs:
@@ -108,8 +127,14 @@ def needs(outcome: Outcome) -> tuple[Need, ...]:
     return tuple(Need(path=path, asked_by=tuple(dict.fromkeys(asked_by))) for path, asked_by in asked.items())
 
 
+def exposure_heading(outcome: Outcome) -> str:
+    """What the exposure is of: the end of what goes on, or all of what was taken."""
+    running = regimen_now(outcome.case.timeline, outcome.case.now) is not None
+    return "If this goes on: last day simulated" if running else "Exposure over the whole course"
+
+
 def exposure_rows(outcome: Outcome) -> tuple[tuple[str, Text], ...]:
-    """The labelled exposure of what is given now, in the window it was taken over; none where nothing is given."""
+    """The labelled exposure in the window it was taken over, which comes first; none where nothing is given."""
     course, seen = outcome.course, outcome.exposure
     if seen is None or course is None or not seen.cmax_ng_per_ml > 0:
         return ()
@@ -123,12 +148,13 @@ def exposure_rows(outcome: Outcome) -> tuple[tuple[str, Text], ...]:
     }
     moments = {name: course.origin + timedelta(hours=hours) for name, hours in at_h.items()}
     rows = (
-        ("Highest of the whole course", float(course.plasma_ng_per_ml[highest]), "ng/mL", "{value} at {highest}"),
-        ("Last day simulated: peak (Cmax)", seen.cmax_ng_per_ml, "ng/mL", "{value} at {peak}"),
+        ("Window", seen.until_h, "h", "{since} to {until}"),
+        ("Peak (Cmax)", seen.cmax_ng_per_ml, "ng/mL", "{value} at {peak}"),
         ("Average (Cavg)", seen.cavg_ng_per_ml, "ng/mL", "{value}"),
         ("Lowest (trough)", seen.trough_ng_per_ml, "ng/mL", "{value}"),
-        ("Area (AUC)", seen.auc_ng_h_per_ml, "ng.h/mL", "{value} from {since} to {until}"),
+        ("Area (AUC)", seen.auc_ng_h_per_ml, "ng.h/mL", "{value}"),
         ("Accumulation since the first dose", seen.accumulation_ratio, "1", "{value} times"),
+        ("Highest of the whole course", float(course.plasma_ng_per_ml[highest]), "ng/mL", "{value} at {highest}"),
     )
     return tuple(
         (label, text(words, {}, value=Number(value=value, unit=unit, basis=basis), **moments))
@@ -138,11 +164,13 @@ def exposure_rows(outcome: Outcome) -> tuple[tuple[str, Text], ...]:
 
 
 def kidney_rows(picture: KidneyPicture) -> tuple[tuple[str, Text], ...]:
-    """The labelled values to go by; what is not known is left out."""
+    """The labelled values to go by; what is not known is left out, and what only stands in for what is known."""
+    known = picture.clearance_ml_per_min is not None
+    assumed = None if known else picture.assumed_clearance_ml_per_min
     rows = (
         ("Creatinine clearance", picture.clearance_ml_per_min, "mL/min", picture.clearance_basis),
         ("Best eGFR", picture.egfr_ml_per_min_per_1_73m2, "mL/min/{1.73_m2}", picture.egfr_basis),
-        ("Assumed clearance, to simulate only", picture.assumed_clearance_ml_per_min, "mL/min", picture.assumed_basis),
+        ("Assumed clearance, to simulate only", assumed, "mL/min", picture.assumed_basis),
     )
     return tuple(
         (label, Text((Number(value=value, unit=unit, basis=basis),)))
@@ -183,4 +211,8 @@ def assumptions(outcome: Outcome) -> tuple[Text, ...]:
 
 def critical(outcome: Outcome) -> bool:
     """Whether a critical finding holds."""
-    return any(one.severity is Severity.CRITICAL and one.status is Status.PRESENT for one in ordered(outcome))
+    return any(_alarming(one) for one in ordered(outcome))
+
+
+def _alarming(finding: Finding) -> bool:
+    return finding.severity is Severity.CRITICAL and finding.status is Status.PRESENT

@@ -75,7 +75,7 @@ def _parts(told: Telling, call: Emergency) -> Iterator[RenderableType]:
     yield from _findings(told)
     if outcome.plan is not None and outcome.plan.steps:
         yield from _plan(told, outcome.plan)
-    yield from _values(told, "Exposure now", summary.exposure_rows(outcome))
+    yield from _values(told, summary.exposure_heading(outcome), summary.exposure_rows(outcome))
     yield from _values(told, "Kidneys", summary.kidney_rows(outcome.kidney))
     yield from _listed("Assumed", [told.say(text) for text in summary.assumptions(outcome)])
     yield from _listed("Not known, and needed", [_needed(told, need) for need in summary.needs(outcome)])
@@ -89,7 +89,7 @@ def _answer(told: Telling) -> Iterator[RenderableType]:
     refused = plan is not None and plan.refused
     yield Line(told.say(summary.headline(told.outcome)), "bold red" if refused else "bold")
     if plan is not None and refused:
-        for refusal in plan.refusals[1:]:
+        for refusal in summary.refusals(told.outcome)[1:]:
             yield _hung(f"also: {told.say(refusal.reason)}{told.marks(refusal.basis)}")
 
 

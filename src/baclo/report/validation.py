@@ -1,9 +1,9 @@
 """The published numbers beside what the models give for them, as data and as a table to read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from baclo.body.validation import Kind, Row, validate
+from baclo.body.validation import Kind, Row, Verdict, validate
 from baclo.knowledge.library import Knowledge
 from baclo.report.encode import steady
 from baclo.report.shown import significant, unit_words
@@ -23,8 +23,16 @@ def validation_text(rows: list[dict[str, Any]]) -> str:
     widths = [max(len(cell[place]) for cell in cells) for place in range(len(_HEADS))]
     lines = ["  ".join(said.ljust(width) for said, width in zip(cell, widths, strict=True)).rstrip() for cell in cells]
     predicted = [row["verdict"] for row in rows if row["kind"] == Kind.PREDICTED.value]
-    counts = ", ".join(f"{predicted.count(verdict)} {verdict}" for verdict in dict.fromkeys(predicted))
-    return "\n".join([*lines, "", f"Only predicted rows count as validation: {counts or 'none'}."])
+    return "\n".join([*lines, "", f"Only predicted rows count as validation. {tally(predicted)}"])
+
+
+def tally(predicted: Sequence[str]) -> str:
+    """What the verdicts of the predicted rows come to; rows without a number or a model are not judged."""
+    judged = [verdict.replace("_", " ") for verdict in predicted if verdict != Verdict.NOT_APPLICABLE]
+    verdicts = dict.fromkeys(("reproduced", "known wrong", *judged))
+    counts = [f"{judged.count(verdict)} {verdict}" for verdict in verdicts]
+    left = len(predicted) - len(judged)
+    return f"Predicted: {len(judged)} judged, {', '.join(counts)}; {left} could not be judged."
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -38,6 +46,7 @@ def _row(row: Row) -> dict[str, Any]:
         "spread": None if row.spread is None else [steady(bound) for bound in row.spread],
         "predicted": _steady(row.predicted),
         "ratio": _steady(row.ratio),
+        "accepted_ratio": row.accepted_ratio,
         "kind": row.kind.value,
         "verdict": row.verdict.value,
         "note": row.note,

@@ -1,4 +1,4 @@
-"""Whether creatinine rose as acute kidney injury does (KDIGO 2012), and how far."""
+"""Whether the kidneys fell as in acute injury (KDIGO 2012), and how far they fell of late."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from baclo.case.kidney.estimate import INDEXED_UNIT, Table, facts_named
 from baclo.case.kidney.filtration import filtration_ml_per_min_per_1_73m2
+from baclo.case.kidney.rise import Marker, paths_of, rises
 from baclo.case.patient import Creatinine, Patient
 from baclo.knowledge.library import Knowledge
 
@@ -15,42 +16,52 @@ _STAGES = ("stage_1", "stage_2", "stage_3")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acute:
-    """The KDIGO stage in the week before the newest creatinine.
+    """The KDIGO stage in the week before the newest creatinine, and falls that are no stage.
 
     `stage` is 0 to 3, None where there are not two creatinines near enough to tell. `rise_ratio` is the newest
     creatinine over the lowest earlier one however old, None with fewer than two: a rise over more than a week
     is no stage, but no steady kidney either. `risen` is that ratio having reached the one that defines injury.
+    `recent_rise_ratio` is how many times the newest value is the best one of the time before it in which a value
+    is not yet old: creatinine, cystatin C or the inverse of a reported eGFR, whichever rose most; None where none was
+    drawn twice in it. `fallen` is cystatin C or a reported eGFR having moved by the ratio that defines injury
+    within its week; None where neither was drawn twice in it.
     """
 
     stage: int | None
     rise_ratio: float | None
     risen: bool | None
+    recent_rise_ratio: float | None
+    fallen: bool | None
     basis: tuple[str, ...]
 
     @property
     def falling(self) -> bool:
-        """Whether kidney function is known to have fallen, by stage or by ratio."""
-        return bool(self.stage) or self.risen is True
+        """Whether kidney function is known to have fallen, by stage, by ratio or by another marker."""
+        return bool(self.stage) or self.risen is True or self.fallen is True
 
 
 def acute_injury(knowledge: Knowledge, patient: Patient, at: datetime) -> Acute:
-    """KDIGO stage from the creatinines not after `at`; urine is not looked at.
+    """KDIGO stage from the creatinines not after `at`, and every marker's ratio; urine is not looked at.
 
     A pair counts where the later one is within the ratio's window of the newest creatinine, so that an injury
     that has just turned is still one.
     """
     table = knowledge.folder("kidney")["acute"]
     past = sorted((value for value in patient.creatinine if value.at <= at), key=lambda value: value.at)
-    basis = (*facts_named(table), "case:patient.creatinine")
-    if len(past) < 2:
-        return Acute(stage=None, rise_ratio=None, risen=None, basis=basis)
     stages = [_stage(knowledge, table, patient, early, late) for early, late in _pairs(knowledge, table, past)]
-    rise_ratio = past[-1].creatinine_mg_per_dl / min(value.creatinine_mg_per_dl for value in past[:-1])
+    earlier = [value.creatinine_mg_per_dl for value in past[:-1]]
+    rise_ratio = past[-1].creatinine_mg_per_dl / min(earlier) if earlier else None
+    others = rises(patient, at, timedelta(hours=knowledge.number(table["ratio"]["within"], "h")))
+    other_ratio = max((ratio for marker, ratio in others if marker is not Marker.CREATININE), default=None)
+    recent = rises(patient, at, timedelta(hours=knowledge.number(table["recent"]["within"], "h")))
+    least = knowledge.number(table["ratio"]["stage_1"], "1")
     return Acute(
         stage=max(stages, default=None),
         rise_ratio=rise_ratio,
-        risen=_reaches(rise_ratio, knowledge.number(table["ratio"]["stage_1"], "1")),
-        basis=basis,
+        risen=None if rise_ratio is None else _reaches(rise_ratio, least),
+        recent_rise_ratio=max((ratio for _, ratio in recent), default=None),
+        fallen=None if other_ratio is None else _reaches(other_ratio, least),
+        basis=(*facts_named(table), *paths_of(patient)),
     )
 
 

@@ -1,13 +1,17 @@
-"""Creatinine clearance of adults after Cockcroft and Gault, with every weight, and the spinal cord correction."""
+"""Creatinine clearance: measured, or of adults by Cockcroft-Gault with every weight and the spinal cord correction."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from baclo.case.kidney.estimate import CLEARANCE_UNIT, Estimate, Table, Weight, basis_of, entered
+from baclo.case.kidney.newest import newest
 from baclo.case.kidney.size import choice_table, weights_kg
 from baclo.case.patient import Creatinine, Patient, Sex
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number
+
+SPINAL = "spinal_cord_injury"
 
 
 def cockcroft_gault_ml_per_min(
@@ -18,6 +22,29 @@ def cockcroft_gault_ml_per_min(
     years = knowledge.number(table["age_offset"], "a") - age_y
     clearance = years * weight_kg / (knowledge.number(table["divisor"], "1") * creatinine_mg_per_dl)
     return clearance * knowledge.number(table["female"], "1") if sex is Sex.FEMALE else clearance
+
+
+def measured_estimates(patient: Patient, at: datetime) -> tuple[Estimate, ...]:
+    """The newest creatinine clearance that was measured, mL/min; () where none was by `at`."""
+    found = newest(patient.measured_clearance, at)
+    if found is None:
+        return ()
+    index, measured = found
+    path = f"creatinine_clearance[{index}]"
+    inputs = (("measured", entered(measured.creatinine_clearance_ml_per_min, CLEARANCE_UNIT, path)),)
+    return (
+        Estimate(
+            quantity="measured_clearance",
+            name="measured creatinine clearance",
+            value=measured.creatinine_clearance_ml_per_min,
+            unit=CLEARANCE_UNIT,
+            at=measured.at,
+            inputs=inputs,
+            weight_used=None,
+            muscle_free=True,
+            basis=basis_of({}, inputs),
+        ),
+    )
 
 
 def clearance_estimates(
@@ -76,13 +103,13 @@ def _weight(weight_kg: float, weight: Weight) -> Number:
 
 def _spinal(knowledge: Knowledge, patient: Patient, estimate: Estimate) -> Iterator[Estimate]:
     """The clearance times the factor of each named spinal cord lesion."""
-    table = _equations(knowledge)["spinal_cord_injury"]
+    table = _equations(knowledge)[SPINAL]
     for condition in patient.conditions or ():
         factor = table["factors"].get(condition.name)
         if factor is not None:
             yield replace(
                 estimate,
-                quantity="spinal_cord_injury",
+                quantity=SPINAL,
                 name=table["name"],
                 value=estimate.value * knowledge.number(factor, "1"),
                 basis=(*estimate.basis, factor),

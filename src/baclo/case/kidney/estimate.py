@@ -12,6 +12,7 @@ Table = Mapping[str, Any]
 Inputs = tuple[tuple[str, Number | str], ...]
 CLEARANCE_UNIT = "mL/min"
 INDEXED_UNIT = "mL/min/{1.73_m2}"
+_MEASURED = frozenset({"creatinine", "cystatin_c", "reported", "measured"})
 MARKER_UNITS = {"creatinine": "mg/dL", "cystatin_c": "mg/L"}
 
 
@@ -43,6 +44,12 @@ class Estimate:
     weight_used: Weight | None
     muscle_free: bool
     basis: tuple[str, ...]
+
+    @property
+    def measurements(self) -> frozenset[str]:
+        """The paths of the measurements in it; two estimates with the same ones differ by their equation alone."""
+        drawn = (value for name, value in self.inputs if name in _MEASURED and isinstance(value, Number))
+        return frozenset(path for value in drawn for path in value.basis)
 
 
 def facts_named(table: Any) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """Every estimate of filtration that one person's measurements allow, by the equations made for that age."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from baclo.case.kidney.estimate import INDEXED_UNIT, MARKER_UNITS, Estimate, Inputs, Table, basis_of, entered
 from baclo.case.kidney.filtration import filtration_ml_per_min_per_1_73m2
 from baclo.case.kidney.newest import newest
+from baclo.case.kidney.window import together
 from baclo.case.patient import Patient
 from baclo.knowledge.library import Knowledge
 
@@ -13,7 +14,7 @@ Marker = tuple[int, datetime, float]
 
 
 def filtration_estimates(knowledge: Knowledge, patient: Patient, at: datetime) -> tuple[Estimate, ...]:
-    """Every eGFR from the newest markers not after `at`, the preferred equation first, the reported one last.
+    """Every eGFR from the newest markers not after `at`, the preferred equation first, the reported ones last.
 
     Which equations a person of that age gets, and in which order, is data. Two markers make one estimate only
     where they were drawn within a stated time of each other.
@@ -60,7 +61,7 @@ def _estimate(
         height_cm=patient.height_cm,
         markers={name: number for name, (_, _, number) in used.items()},
     )
-    if value is None or not max(moments) - min(moments) <= _together(knowledge):
+    if value is None or not max(moments) - min(moments) <= together(knowledge):
         return None
     inputs = _inputs(patient, age_y, table, used)
     return Estimate(
@@ -90,15 +91,14 @@ def _inputs(patient: Patient, age_y: float, table: Table, used: dict[str, Marker
     return (*own, *drawn)
 
 
-def _together(knowledge: Knowledge) -> timedelta:
-    """How far apart two markers may be drawn and still describe the same kidney."""
-    return timedelta(hours=knowledge.number(knowledge.folder("kidney")["judgement"]["together"]["within"], "h"))
-
-
 def _reported(knowledge: Knowledge, patient: Patient, at: datetime) -> Iterator[Estimate]:
-    """The newest eGFR that a laboratory reported, by whatever equation it named."""
-    if (found := newest(patient.reported_egfr, at)) is not None:
-        index, egfr = found
+    """The newest eGFR that a laboratory reported by each equation it named, the newest first."""
+    past = [(index, egfr) for index, egfr in enumerate(patient.reported_egfr) if egfr.at <= at]
+    said: set[str] = set()
+    for index, egfr in sorted(past, key=lambda entry: entry[1].at, reverse=True):
+        if egfr.equation in said:
+            continue
+        said.add(egfr.equation)
         inputs: Inputs = (("reported", entered(egfr.egfr_ml_per_min_per_1_73m2, INDEXED_UNIT, f"egfr[{index}]")),)
         yield Estimate(
             quantity="reported_egfr",

@@ -1,0 +1,64 @@
+"""What a planner itself has against a rise: facts that may not permit, gaps, doses nobody placed, nowhere to go."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from baclo.care.days import midnight
+from baclo.care.kidney_share import KidneyShare
+from baclo.care.pace import Pace
+from baclo.care.plan import Refusal
+from baclo.care.roles import adult_roles
+from baclo.care.standing import Continuity, Standing
+from baclo.case.case import Case
+from baclo.knowledge.library import Knowledge
+from baclo.knowledge.words import Number, Piece, text
+from baclo.units import convert
+
+
+def standing_objections(knowledge: Knowledge, case: Case, now: Standing, day: date) -> Iterator[Refusal]:
+    """Each reason that the dose going on `now` gives against a rise that begins on `day`."""
+    if now.continuity is Continuity.UNTOLD:
+        yield _refusal(knowledge, "It has been taken for some time, but no dose is told.", ("regimen",))
+    if now.continuity is Continuity.INTERRUPTED:
+        words = "Nothing was taken for more than {fact:missed.resume}: first decide with the prescriber how to go on."
+        yield _refusal(knowledge, words, ("dose",))
+    if now.loose:
+        yield _refusal(knowledge, "Doses were taken that belong to no regimen: tell the regimen first.", ("regimen",))
+    for regimen in now.later:
+        words = "Another regimen begins on {begins}: end it, or ask from there."
+        yield _refusal(knowledge, words, ("regimen",), begins=regimen.since)
+    ahead = timedelta(hours=knowledge.number("plan.latest_start", "h"))
+    if midnight(day, case.zone) - case.now > ahead:
+        words = "The plan would begin more than {fact:plan.latest_start} ahead, on the kidneys and the dose of today."
+        yield _refusal(knowledge, words, ("question.since",))
+
+
+def rise_objections(
+    knowledge: Knowledge, case: Case, pace: Pace, now: Standing, share: KidneyShare
+) -> Iterator[Refusal]:
+    """Each reason in the bounds of a rise: numbers that may not permit, an unknown share, nowhere to go."""
+    region = adult_roles(knowledge, case.region)
+    for role in ("start", "rise", "interval", "cap"):
+        fact = region.fact(role)
+        if fact is None or not fact.may_permit:
+            words = f"No text that was read permits a {role} for this region."
+            yield Refusal(reason=text(words, knowledge.facts), needs=(), basis=region.basis(role))
+    if case.patient.weight_kg is None:
+        yield _refusal(knowledge, "The weight is not known: the curve would be somebody else's.", ("patient.weight",))
+    if share.fraction is None:
+        yield _refusal(knowledge, "The limit of the dose depends on the kidneys, which are not known.", share.needs)
+    elif not share.fraction > 0:
+        reason = text("The kidneys leave no dose that may be started or raised.", knowledge.facts)
+        yield Refusal(reason=reason, needs=(), basis=share.basis)
+    top = Number(value=convert(pace.bounds.cap_ug_per_day, "ug/d", "mg/d"), unit="mg/d", basis=pace.bounds.basis)
+    if not pace.aim_ug_per_day > now.total_ug_per_day:
+        words = "The goal is not above what is taken now; to come down, ask for a taper."
+        yield _refusal(knowledge, words, ("question.goal",))
+    elif not pace.bounds.cap_ug_per_day > now.total_ug_per_day:
+        words = "What is taken now is at or above the limit for this person, {top}."
+        yield Refusal(reason=text(words, knowledge.facts, top=top), needs=(), basis=pace.bounds.basis)
+
+
+def _refusal(knowledge: Knowledge, words: str, needs: tuple[str, ...], **pieces: Piece) -> Refusal:
+    reason = text(words, knowledge.facts, **pieces)
+    return Refusal(reason=reason, needs=needs, basis=(*reason.basis, *(f"case:{path}" for path in needs)))

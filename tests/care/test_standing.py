@@ -1,0 +1,172 @@
+"""What is really taken when a plan would begin, and what a plan makes of it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from baclo.care.finding import Change
+from baclo.care.standing import Continuity, standing
+from baclo.care.taper import taper
+from baclo.care.titrate import CHANGES, titrate
+from baclo.case.case import Ask
+from baclo.case.timeline import Dose, DoseStatus, Route
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+START = datetime(2026, 11, 24, tzinfo=UTC)
+THRICE = (("08:00", 10.0), ("14:00", 10.0), ("22:00", 10.0))
+
+
+def record(at, mg=10, status=DoseStatus.GIVEN, scheduled=None):
+    return Dose(
+        at=at,
+        amount_ug=mg * 1000,
+        over_h=0.0,
+        route=Route.ORAL,
+        product=None,
+        status=status,
+        scheduled=scheduled,
+        vomited_at=None,
+    )
+
+
+def not_taken(days, status):
+    """Every dose of THRICE in the last so many days, with that status."""
+    first = datetime(2026, 11, 23, tzinfo=UTC) - timedelta(days=days)
+    times = [first + timedelta(days=day, hours=hour) for day in range(days + 1) for hour in (8, 14, 22)]
+    return tuple(record(at, status=status, scheduled=at) for at in times)
+
+
+@pytest.fixture
+def stands(knowledge, make):
+    return lambda at=START, **changes: standing(knowledge, make(**changes), at)
+
+
+@pytest.fixture
+def plan(knowledge, make, picture_of):
+    def made(planner, **changes):
+        case = make(**changes)
+        return planner(knowledge, case, picture_of(case))
+
+    return made
+
+
+def totals(plan):
+    return [step.total_ug_per_day / 1000 for step in plan.steps]
+
+
+def needs(plan):
+    return {need for refusal in plan.refusals for need in refusal.needs}
+
+
+def test_nothing_recorded_is_never_taken(stands):
+    assert stands().continuity is Continuity.NEVER
+
+
+def test_use_without_a_dose_told_is_untold_and_refuses_a_rise(stands, plan):
+    told = {"baclofen_since": datetime(2024, 3, 1, tzinfo=UTC)}
+    assert stands(**told).continuity is Continuity.UNTOLD
+    assert "regimen" in needs(plan(titrate, **told))
+
+
+def test_a_running_regimen_is_going_on_since_its_total_began(stands, build):
+    first = replace(
+        build.regimen(*THRICE, since=datetime(2026, 1, 1, tzinfo=UTC)), until=datetime(2026, 6, 1, tzinfo=UTC)
+    )
+    moved = build.regimen(("07:00", 15.0), ("21:00", 15.0), since=datetime(2026, 6, 1, tzinfo=UTC))
+    now = stands(regimens=(first, moved))
+    assert now.continuity is Continuity.GOING_ON
+    assert now.regimen == moved
+    assert now.since == datetime(2026, 1, 1, tzinfo=UTC)
+    other = replace(first, doses=first.doses[:1])
+    assert stands(regimens=(other, moved)).since == datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("days", "continuity"), [(0, Continuity.GOING_ON), (1, Continuity.INTERRUPTED), (4, Continuity.LAPSED)]
+)
+@pytest.mark.parametrize("status", [DoseStatus.MISSED, DoseStatus.UNKNOWN])
+def test_doses_missed_or_unsure_are_not_on_board(stands, build, days, continuity, status):
+    taken = build.regimen(*THRICE)
+    now = stands(at=NOW, regimens=(taken,), doses=tuple(dose for dose in not_taken(days, status) if dose.at <= NOW))
+    assert now.continuity is continuity
+
+
+def test_after_a_long_gap_a_rise_begins_at_the_bottom_and_a_taper_has_nothing_to_reduce(plan, build):
+    ended = replace(build.regimen(*THRICE), until=NOW - timedelta(days=10))
+    assert totals(plan(titrate, regimens=(ended,)))[0] == 15
+    refused = plan(taper, ask=Ask.TAPER, goal_ug_per_day=0.0, regimens=(ended,))
+    assert refused.refused
+    assert "do not start again in order to taper" in refused.refusals[0].reason.pieces[0]
+
+
+def test_a_start_asked_for_after_the_regimen_has_long_ended_begins_at_the_bottom(plan, build):
+    ending = replace(build.regimen(*THRICE), until=NOW + timedelta(days=1))
+    made = plan(titrate, regimens=(ending,), since=NOW + timedelta(days=10))
+    assert totals(made)[0] == 15
+
+
+def test_between_a_day_and_three_a_rise_is_refused(plan, build):
+    ended = replace(build.regimen(*THRICE), until=NOW - timedelta(days=1))
+    made = plan(titrate, regimens=(ended,))
+    assert made.refused
+    assert "dose" in needs(made)
+
+
+def test_a_plan_goes_on_from_the_dose_of_its_first_day_not_of_today(plan, build):
+    today = replace(build.regimen(*THRICE, since=datetime(2026, 1, 1, tzinfo=UTC)), until=NOW + timedelta(days=1))
+    lower = build.regimen(("22:00", 10.0), since=NOW + timedelta(days=1))
+    asked = {"regimens": (today, lower), "since": NOW + timedelta(days=12)}
+    assert totals(plan(titrate, **asked))[0] <= 25
+    assert max(totals(plan(taper, ask=Ask.TAPER, goal_ug_per_day=0.0, **asked))) < 10
+
+
+def test_a_dose_that_began_yesterday_lasts_its_step_before_it_is_raised(plan, build):
+    fresh = build.regimen(*THRICE, since=NOW - timedelta(days=1))
+    made = plan(titrate, regimens=(fresh,))
+    assert made.steps[0].since == datetime(2026, 11, 25, tzinfo=UTC)
+    assert any("has not lasted a whole step" in text.pieces[0] for text in made.notes)
+
+
+def test_a_regimen_that_begins_later_refuses_a_rise_and_is_told_by_a_taper(plan, build):
+    later = build.regimen(("08:00", 20.0), ("14:00", 20.0), ("22:00", 20.0), since=NOW + timedelta(days=3))
+    assert "regimen" in needs(plan(titrate, regimens=(later,)))
+    now = replace(build.regimen(*THRICE), until=later.since)
+    made = plan(taper, ask=Ask.TAPER, goal_ug_per_day=0.0, regimens=(now, later))
+    assert any("is replaced by this plan" in str(piece) for text in made.notes for piece in text.pieces)
+
+
+def test_doses_outside_any_regimen_refuse_a_rise_and_are_told_by_a_taper(stands, plan, build):
+    loose = tuple(record(NOW - timedelta(hours=hours), mg=20) for hours in (2, 8, 14, 20, 26, 32))
+    assert stands(doses=loose).loose
+    assert "regimen" in needs(plan(titrate, doses=loose))
+    made = plan(taper, ask=Ask.TAPER, goal_ug_per_day=0.0, doses=loose[:1], regimens=(build.regimen(*THRICE),))
+    assert any("Doses outside the regimen" in str(text.pieces[0]) for text in made.notes)
+
+
+def test_a_rise_planned_far_ahead_is_refused(plan):
+    assert "question.since" in needs(plan(titrate, since=NOW + timedelta(days=60)))
+
+
+def test_every_standing_is_a_change_of_dose():
+    assert set(CHANGES) == set(Continuity)
+    assert Change.REDUCE_AT_HOME not in CHANGES.values()
+
+
+def test_a_taper_of_a_child_says_that_its_steps_are_those_of_adults(plan, build):
+    made = plan(
+        taper,
+        ask=Ask.TAPER,
+        goal_ug_per_day=0.0,
+        age_y=10.0,
+        weight_kg=30.0,
+        height_cm=138.0,
+        regimens=(build.regimen(*THRICE),),
+    )
+    assert any("The steps are those of adults" in str(text.pieces[0]) for text in made.notes)
+
+
+def test_one_dose_never_begins_or_rises_by_more_than_the_labels_step(plan):
+    made = plan(titrate, products=("us.tablet_15mg",), goal_ug_per_day=60_000.0)
+    assert made.refused
+    assert "products" in needs(made)
