@@ -152,7 +152,13 @@ def test_what_was_written_before_a_file_that_could_not_be_is_said(call, tmp_path
 
 def test_a_fault_while_writing_says_what_was_written(call, monkeypatch, tmp_path):
     first = tmp_path / "out.json"
-    monkeypatch.setattr("baclo.cli.click.echo", lambda *_, **__: 1 / 0 if "err" not in __ else sys.stderr.write(_[0]))
+
+    def echo(message, *, nl=True, err=False):
+        if not err:
+            raise UnicodeEncodeError("ascii", "µ", 0, 1, "ordinal not in range")
+        sys.stderr.write(message)
+
+    monkeypatch.setattr("baclo.cli.click.echo", echo)
     code, _, err = call("run", "example:ms-start", "--json", str(first))
     assert code == cli.OURS
     assert f"Written before that: {first}." in err

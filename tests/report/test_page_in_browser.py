@@ -3,6 +3,7 @@
 import io
 import os
 import shutil
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -93,7 +94,7 @@ def test_every_label_of_a_chart_is_inside_it_and_clear_of_the_next(browser, file
         assert all(left <= starts and ends <= right for starts, ends, _ in labels)
         for row in {top for *_, top in labels}:
             across = sorted((starts, ends) for starts, ends, top in labels if top == row)
-            assert all(one[1] < other[0] for one, other in zip(across, across[1:], strict=False))
+            assert all(one[1] < other[0] for one, other in pairwise(across))
 
 
 @pytest.mark.parametrize(("paper", "points"), [("A4", 595), ("Letter", 612)])
