@@ -318,4 +318,8 @@ amount = "5 mg"
 status = "missed"
 scheduled = 2026-11-20T08:00:00Z
 """
-    assert [problem.path for problem in problems(knowledge, text)] == ["regimen[1].doses", "regimen[2].since"]
+    assert [problem.path for problem in problems(knowledge, text)] == [
+        "regimen[1].doses",
+        "regimen[1].since",
+        "regimen[2].since",
+    ]

@@ -158,7 +158,7 @@ def test_a_fact_in_the_list_says_how_it_is_known_and_who_disagrees(knowledge, ou
     page = html(knowledge, outcome)
     entry = page[page.index('id="fact-cap.us"') :]
     entry = entry[: entry.index("</li>")]
-    assert "Stated, read in the original" in entry
+    assert "Stated, read in a copy or digest" in entry
     assert entry.count("Disagrees:") == len(knowledge.fact("cap.us").disagrees)
     assert "Dosage and administration" in entry
 
