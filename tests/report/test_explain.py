@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 23)
 
 def test_a_stated_fact_tells_value_source_place_and_who_disagrees(knowledge):
     told = str(explain(knowledge, "cap.us", on=TODAY))
-    for words in ("80 mg/day", "US prescribing information", "Dosage and administration", "read in the original"):
+    for words in ("80 mg/day", "US prescribing information", "Dosage and administration", "read in a copy or digest"):
         assert words in told
     assert told.count("disagrees") == len(knowledge.fact("cap.us").disagrees)
     assert "60 mg/day" in told
