@@ -14,6 +14,8 @@ import click
 from baclo.body.validation import validate
 from baclo.care.rules import rules
 from baclo.cli import cli
+from baclo.evidence.claims import read_claims
+from baclo.evidence.ledger import claim_rows, coverage
 from baclo.knowledge.facts import Fact, Seen
 from baclo.knowledge.library import Knowledge, load
 
@@ -191,6 +193,30 @@ def in_words_of(knowledge: Knowledge, template: str) -> str:
     return "".join(pieces)
 
 
+def claims_page(knowledge: Knowledge) -> str:
+    """Every claim by its topic: what is said, the verdict, the truth, and what computes or answers it."""
+    every = read_claims(knowledge)
+    rows = claim_rows(knowledge, every, every)
+    counts = coverage(rows)
+    counted = [(status, str(number)) for status, number in sorted(counts["status"].items())]
+    coming = [(f"later: {what}", str(number)) for what, number in sorted(counts["later"].items())]
+    heads = ("claim", "says", "verdict", "truth", "sources", "answered by", "status")
+    parts: list[Iterable[str]] = [table(("status", "claims"), [*counted, *coming])]
+    for topic in sorted({row["topic"] for row in rows}):
+        about = [claim_cells(row) for row in rows if row["topic"] == topic]
+        parts += [[f"## {topic}", ""], table(heads, about)]
+    return page("Claims", *parts)
+
+
+def claim_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """One claim as a row of its table."""
+    cited = [each["link"] for each in row["sources"]]
+    links = [f"`{each['link']}`" for each in row["answered_by"] if each["link"] not in cited]
+    sources = ", ".join(f"`{name.removeprefix('source:')}`" for name in cited) + (f" ({row['seen']})" if cited else "")
+    status = f"{row['status']}: {row['later']}" if row["later"] else row["status"]
+    return row["id"], row["claim"], row["verdict"], row["truth"], sources or "-", ", ".join(links) or "-", status
+
+
 def commands() -> str:
     """The help of every command, as the terminal shows it."""
     assert isinstance(cli, click.Group)  # noqa: S101
@@ -232,6 +258,7 @@ def pages() -> dict[str, str]:
         "validation.md": validation(knowledge),
         "unopened.md": unopened(knowledge),
         "rules.md": rule_page(knowledge),
+        "claims.md": claims_page(knowledge),
         "tables.md": tables(knowledge),
     }
     titles = [(f"[{text.splitlines()[0].removeprefix('# ')}]({name})",) for name, text in made.items()]

@@ -11,6 +11,7 @@ from baclo.body.predict import predict
 from baclo.care.check import check
 from baclo.care.doses import regimen_now
 from baclo.care.finding import Change, Finding, Status
+from baclo.care.refusal import Refusal, merged
 from baclo.care.tablets import Tablet, tablets_at_hand
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
@@ -48,15 +49,6 @@ class Step:
     why: Text
     limited_by: tuple[str, ...]
     monitor: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """One reason why there is no plan, what would settle it, and what it rests on."""
-
-    reason: Text
-    needs: tuple[str, ...]
-    basis: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +136,7 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
     return Plan(
         kind=draft.kind,
         steps=() if refusals else steps,
-        refusals=tuple(dict.fromkeys(refusals)),
+        refusals=merged(refusals),
         course=course,
         findings=_brought(knowledge, case, picture, steps),
         notes=(*draft.notes, *_coarse(knowledge, case, draft, steps)),
@@ -273,6 +265,7 @@ def planned_timeline(case: Case, steps: Sequence[Step]) -> Timeline:
 def _regimen(step: Step) -> Regimen:
     return Regimen(
         product=step.doses[0].product,
+        modified_release=None,
         since=step.since,
         until=step.until,
         doses=tuple(ClockDose(clock=dose.clock, amount_ug=dose.amount_ug) for dose in step.doses),

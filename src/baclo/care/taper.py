@@ -7,7 +7,8 @@ from datetime import timedelta
 from baclo.care.days import first_day, midnight, whole_days
 from baclo.care.doses import regimen_now
 from baclo.care.kidney_share import kidney_share
-from baclo.care.plan import Draft, Kind, Plan, Refusal, Shares, Wish, admit
+from baclo.care.plan import Draft, Kind, Plan, Shares, Wish, admit
+from baclo.care.refusal import Refusal
 from baclo.care.roles import Roles, adult_roles
 from baclo.care.tablets import lower
 from baclo.care.watch import standing_notes, watch

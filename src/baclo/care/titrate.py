@@ -8,7 +8,8 @@ from baclo.care.days import first_day, midnight, whole_days
 from baclo.care.doses import regimen_now
 from baclo.care.finding import Change
 from baclo.care.kidney_share import KidneyShare, kidney_share
-from baclo.care.plan import Bounds, Draft, Kind, Plan, Refusal, Shares, Wish, admit
+from baclo.care.plan import Bounds, Draft, Kind, Plan, Shares, Wish, admit
+from baclo.care.refusal import Refusal
 from baclo.care.roles import Roles, adult_roles
 from baclo.care.tablets import default_clocks, spread, tablets_at_hand
 from baclo.care.watch import standing_notes, watch

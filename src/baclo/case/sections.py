@@ -15,6 +15,7 @@ from baclo.case.form import (
     Form,
     HeaderForm,
     ObservationForm,
+    OverrideForm,
     PatientForm,
     QuestionForm,
     RegimenForm,
@@ -44,6 +45,7 @@ class Sections:
     regimens: Mapping[int, RegimenForm]
     doses: Mapping[int, DoseForm]
     observations: Mapping[int, ObservationForm]
+    overrides: Mapping[int, OverrideForm]
     whole_regimens: bool
     reading: Reading
     problems: tuple[Problem, ...]
@@ -72,6 +74,7 @@ def read_sections(knowledge: Knowledge, tables: Mapping[str, Any]) -> Sections:
         regimens=regimens,
         doses=_many(DoseForm, tables, "dose", reading, problems),
         observations=_many(ObservationForm, tables, "observation", reading, problems),
+        overrides=_many(OverrideForm, tables, "override", reading, problems),
         whole_regimens=known and not any(problem.path.startswith("regimen") for problem in problems),
         reading=reading,
         problems=tuple(problems),

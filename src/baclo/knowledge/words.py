@@ -38,7 +38,10 @@ class Text:
 
 
 def text(template: str, facts: Mapping[str, Fact], **pieces: Piece | Text) -> Text:
-    """Fill `{fact:KEY}` from the facts and `{name}` from `pieces`; `KnowledgeError` on a name nobody gave."""
+    """Fill `{fact:KEY}` from the facts and `{name}` from `pieces`; `KnowledgeError` on a name nobody gave.
+
+    `{interval:KEY}` is the interval of a fact that has one, as two numbers.
+    """
     filled: list[Piece] = []
     for literal, name, spec, _ in string.Formatter().parse(template):
         if literal:
@@ -46,9 +49,17 @@ def text(template: str, facts: Mapping[str, Fact], **pieces: Piece | Text) -> Te
         if name == "fact" and spec and spec in facts:
             fact = facts[spec]
             filled.append(Number(value=fact.value, unit=fact.unit, basis=(f"fact:{fact.key}",)))
+        elif name == "interval" and spec and spec in facts and (ends := _interval(facts[spec])) is not None:
+            filled.append(ends)
         elif name in pieces:
             piece = pieces[name]
             filled.extend(piece.pieces if isinstance(piece, Text) else (piece,))
         elif name is not None:
             raise KnowledgeError(f"{template!r} names {name}{':' + spec if spec else ''}, which nobody gave")
     return Text(tuple(filled))
+
+
+def _interval(fact: Fact) -> Number | None:
+    if fact.low is None or fact.high is None:
+        return None
+    return Number(value=(fact.low, fact.high), unit=fact.unit, basis=(f"fact:{fact.key}",))

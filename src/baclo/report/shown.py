@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from baclo.knowledge.facts import Seen
 from baclo.knowledge.words import Number, Text
 from baclo.units import convert, dimension
 
@@ -31,6 +32,13 @@ _READ: dict[str, tuple[str, str]] = {
     "kg/m2": (" kg/m²", " kg/m²"),
     "mm[Hg]": (" mmHg", " mmHg"),
     "Cel": (" °C", " °C"),
+    "[Ch]": (" Fr", " Fr"),
+}
+# How what a number or a sentence rests on was read.
+SEEN = {
+    Seen.PRIMARY: "read in the original",
+    Seen.SECONDARY: "read in a copy or digest, not in the original",
+    Seen.RECALLED: "from memory; not read",
 }
 _IN_MG = {"ug": "mg", "ug/d": "mg/d"}
 _MG_FROM_UG = 100

@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from baclo.care.amounts import dose_in_words
+from baclo.care.doses import regimen_now
 from baclo.care.finding import Finding, Severity, Status
 from baclo.care.plan import Plan
+from baclo.care.triage import Level
 from baclo.case.case import Ask
 from baclo.case.kidney import KidneyPicture
 from baclo.case.patient import DialysisKind
+from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text, text
+from baclo.report.shown import clock
 from baclo.run import Outcome
 
 _STATUSES = (Status.PRESENT, Status.UNKNOWN, Status.ABSENT)
@@ -35,6 +40,8 @@ class Need:
 def headline(outcome: Outcome) -> Text:
     """The answer in a sentence or two."""
     plan = outcome.plan
+    if outcome.case.question.ask is Ask.TRIAGE and outcome.triage is not None:
+        return text("{title}", {}, title=outcome.triage.title)
     if plan is None:
         return _without_plan(outcome)
     name = _KINDS.get(plan.kind, plan.kind.capitalize())
@@ -106,6 +113,24 @@ def needs(outcome: Outcome) -> tuple[Need, ...]:
     for path in outcome.kidney.needs:
         asked.setdefault(path, [])
     return tuple(Need(path=path, asked_by=tuple(dict.fromkeys(asked_by))) for path, asked_by in asked.items())
+
+
+def taken_rows(knowledge: Knowledge, outcome: Outcome) -> tuple[tuple[str, Text], ...]:
+    """Each dose of the day as it is taken now, by its clock time: milligrams, with volume and concentration."""
+    regimen = regimen_now(outcome.case.timeline, outcome.case.now)
+    if regimen is None:
+        return ()
+    doses = sorted(regimen.doses, key=lambda dose: dose.clock)
+    return tuple((clock(dose.clock), dose_in_words(knowledge, regimen.product, dose.amount_ug)) for dose in doses)
+
+
+def products(outcome: Outcome) -> tuple[str, ...]:
+    """Every product that is taken, named or planned, each once."""
+    case, plan = outcome.case, outcome.plan
+    regimen = regimen_now(case.timeline, case.now)
+    taken = () if regimen is None or regimen.product is None else (regimen.product,)
+    planned = tuple(dose.product for step in plan.steps for dose in step.doses) if plan is not None else ()
+    return tuple(dict.fromkeys((*taken, *(case.products or ()), *planned)))
 
 
 def exposure_rows(outcome: Outcome) -> tuple[tuple[str, Text], ...]:
@@ -182,5 +207,7 @@ def assumptions(outcome: Outcome) -> tuple[Text, ...]:
 
 
 def critical(outcome: Outcome) -> bool:
-    """Whether a critical finding holds."""
+    """Whether a critical finding holds, or triage says to ring for help now."""
+    if outcome.triage is not None and outcome.triage.level is Level.EMERGENCY_NOW:
+        return True
     return any(one.severity is Severity.CRITICAL and one.status is Status.PRESENT for one in ordered(outcome))
