@@ -167,6 +167,24 @@ def rule_page(knowledge: Knowledge) -> str:
     return page("Rules", table(heads, rows))
 
 
+def interaction_page(knowledge: Knowledge) -> str:
+    """Every interaction: with what, how grave, what makes it worse, what it says and what to do."""
+    rows = []
+    for key, row in knowledge.folder("interactions")["interactions"].items():
+        worse = row.get("worse")
+        rows.append(
+            (
+                f"`{key}`",
+                ", ".join([*row.get("partners", ()), *row.get("ingredients", ())]).replace("_", " "),
+                row["severity"] + (" (avoid)" if row.get("avoid") else ""),
+                f"{worse['severity']}: {in_words(knowledge, worse['when'])}" if worse else "-",
+                in_words_of(knowledge, row["title"]),
+                in_words_of(knowledge, row["action"]),
+            )
+        )
+    return page("Interactions", table(("row", "with", "severity", "worse when", "says", "do"), rows))
+
+
 def in_words(knowledge: Knowledge, condition: Mapping[str, Any]) -> str:
     """A condition on one line, its facts as numbers."""
     ((word, operands),) = condition.items()
@@ -258,6 +276,7 @@ def pages() -> dict[str, str]:
         "validation.md": validation(knowledge),
         "unopened.md": unopened(knowledge),
         "rules.md": rule_page(knowledge),
+        "interactions.md": interaction_page(knowledge),
         "claims.md": claims_page(knowledge),
         "tables.md": tables(knowledge),
     }

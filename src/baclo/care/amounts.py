@@ -25,7 +25,7 @@ def dose_in_words(knowledge: Knowledge, product: str | None, amount_ug: float) -
     row = _row(knowledge, product)
     fact = knowledge.fact(row["strength"])
     content = Number(value=fact.value, unit=fact.unit, basis=(f"fact:{fact.key}",))
-    basis = ("case:regimen", f"fact:{fact.key}")
+    basis = ("case:regimen", "computed:amount")
     if row["form"] == "liquid":
         per_ml_ug = convert(fact.number_in("mg/mL"), "mg", "ug")
         volume = Number(value=amount_ug / per_ml_ug, unit="mL", basis=basis)

@@ -8,7 +8,7 @@ from baclo.care.conditions import Truth
 from baclo.care.finding import Status
 from baclo.care.quantities import Quantity
 from baclo.knowledge.library import Knowledge
-from baclo.knowledge.words import Number, Piece, Text, text
+from baclo.knowledge.words import Number, Piece, Quoted, Text, text
 
 _MEDICINE = "patient.medicines["
 
@@ -26,7 +26,7 @@ def _piece(quantity: Quantity) -> Piece:
         return value
     if isinstance(value, float | int) and not isinstance(value, bool):
         return Number(value=value, unit=quantity.unit, basis=quantity.basis)
-    return "not known" if value is None else str(value)
+    return "not known" if value is None else Quoted(words=str(value), basis=quantity.basis)
 
 
 def status_of(truth: Truth) -> Status:

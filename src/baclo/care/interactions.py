@@ -11,7 +11,7 @@ from baclo.care.medicines import Recognised, read_medicines
 from baclo.care.quantities import Quantity
 from baclo.case.case import Case
 from baclo.knowledge.library import Knowledge, Table
-from baclo.knowledge.words import Text
+from baclo.knowledge.words import Quoted, Text
 
 PREFIX = "interaction."
 _SEVERITIES = {
@@ -92,7 +92,9 @@ def _told(
     grade: Grade,
 ) -> Finding:
     """The finding of a pair that is there, with the names as they were written."""
-    title = filled(knowledge, row["title"], known, medicines=_names(read, row))
+    title = filled(
+        knowledge, row["title"], known, medicines=Quoted(words=_names(read, row), basis=("case:patient.medicines",))
+    )
     word = "no interaction" if grade.word == "none" else f"{grade.word} interaction"
     detail = f"{row['mechanism']} {row['detail']} {grade.why}".strip()
     return replace(

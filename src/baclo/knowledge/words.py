@@ -21,20 +21,28 @@ class Number:
     basis: tuple[str, ...]
 
 
-Piece = str | Number | datetime
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """Words as somebody entered them, and where they stand (`case:`)."""
+
+    words: str
+    basis: tuple[str, ...]
+
+
+Piece = str | Number | Quoted | datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A sentence as pieces: words, numbers with their basis, moments."""
+    """A sentence as pieces: words, numbers and quoted words with their basis, moments."""
 
     pieces: tuple[Piece, ...]
 
     @property
     def basis(self) -> tuple[str, ...]:
-        """What every number in the sentence rests on, each once, in order."""
-        numbers = (piece for piece in self.pieces if isinstance(piece, Number))
-        return tuple(dict.fromkeys(name for number in numbers for name in number.basis))
+        """What every number and quoted word in the sentence rests on, each once, in order."""
+        resting = (piece for piece in self.pieces if isinstance(piece, Number | Quoted))
+        return tuple(dict.fromkeys(name for piece in resting for name in piece.basis))
 
 
 def text(template: str, facts: Mapping[str, Fact], **pieces: Piece | Text) -> Text:

@@ -22,7 +22,7 @@ from baclo.report import doses, markup, names, shown, summary
 from baclo.report.chart import chart
 from baclo.report.emergency import emergency, everywhere
 from baclo.report.levels import DayLevels, day_levels
-from baclo.report.questions import questions
+from baclo.report.questions import questions, refusals
 from baclo.report.references import used_by
 from baclo.report.urgency import asks_heading
 from baclo.run import Outcome
@@ -60,6 +60,7 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         alarm=summary.critical(outcome) or (outcome.plan is not None and outcome.plan.refused),
         subject=summary.subject,
         questions=questions(summary.ordered(outcome)),
+        refusals=None if outcome.plan is None else refusals(outcome.plan),
         taken=summary.taken_rows(knowledge, outcome),
         kept=handling(knowledge, summary.products(outcome)),
         needs=summary.needs(outcome),

@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from baclo.care.finding import Finding, Severity, Status
+from baclo.care.plan import Plan
+from baclo.care.refusal import Refusal
+
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,21 @@ class Question:
     def needs(self) -> tuple[str, ...]:
         """Every path that the findings name, this one first."""
         return tuple(dict.fromkeys((self.path, *(path for finding in self.findings for path in finding.needs))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusals:
+    """The refusals of a plan: those `told`, and those `folded` because only missing answers stand behind them."""
+
+    told: tuple[Refusal, ...]
+    folded: tuple[Refusal, ...]
+
+
+def refusals(plan: Plan) -> Refusals:
+    """Every refusal that holds, and of those that hang on a missing answer the first few."""
+    folded = [refusal for refusal in plan.refusals if refusal.needs][_FEW:]
+    told = tuple(refusal for refusal in plan.refusals if refusal not in folded)
+    return Refusals(told=told, folded=tuple(folded))
 
 
 def questions(findings: Iterable[Finding]) -> tuple[Question, ...]:

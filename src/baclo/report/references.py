@@ -9,7 +9,7 @@ from baclo.care.handling import handling
 from baclo.knowledge.facts import Fact, Source
 from baclo.knowledge.formula import named
 from baclo.knowledge.library import Knowledge
-from baclo.knowledge.words import Number, Text
+from baclo.knowledge.words import Number, Quoted, Text
 from baclo.report.emergency import emergency, everywhere
 from baclo.report.names import product_name
 from baclo.report.summary import products as shown_products
@@ -43,7 +43,7 @@ class References:
 
 def bases(value: Any) -> Iterator[str]:
     """Every basis named anywhere inside a value of the program."""
-    if isinstance(value, Number | Text):
+    if isinstance(value, Number | Quoted | Text):
         yield from value.basis
     elif is_dataclass(value):
         if isinstance(value, Course):

@@ -16,7 +16,7 @@ from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text
 from baclo.report import names, shown, summary
 from baclo.report.emergency import Emergency, emergency
-from baclo.report.questions import Question, questions
+from baclo.report.questions import Question, questions, refusals
 from baclo.report.references import used_by
 from baclo.report.telling import Telling, hung, listed
 from baclo.report.urgency_lines import urgent, whom_to_ring
@@ -73,8 +73,11 @@ def _answer(told: Telling) -> Iterator[RenderableType]:
     refused = plan is not None and plan.refused
     yield Line(told.say(summary.headline(told.outcome)), "bold red" if refused else "bold")
     if plan is not None and refused:
-        for refusal in plan.refusals[1:]:
+        reasons = refusals(plan)
+        for refusal in reasons.told[1:]:
             yield hung(f"also: {told.say(refusal.reason)}{told.marks(refusal.basis)}")
+        if reasons.folded:
+            yield hung(f"also: {len(reasons.folded)} more while answers are missing: see what is not known")
 
 
 def _findings(told: Telling) -> Iterator[RenderableType]:

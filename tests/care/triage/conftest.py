@@ -5,6 +5,7 @@ import json
 import pytest
 
 from baclo.care.triage import triage
+from baclo.care.triage.lexicon import lexicon
 from baclo.case.codec import read_json
 from baclo.case.kidney import kidney_picture
 from baclo.knowledge.library import load
@@ -50,3 +51,12 @@ def observed(ask):
         return ask(observation=[{"at": at, "kind": kind, "value": value}], **rest)
 
     return measured
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once(knowledge):
+    """The phrases are compiled once a session instead of once a question: it changes nothing but the time."""
+    book = lexicon(knowledge)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("baclo.care.triage.hearing.lexicon", lambda _: book)
+        yield

@@ -8,7 +8,7 @@ from baclo.knowledge.library import load
 TABLE = load().folder("triage")["triage"]
 SYMPTOMS = sorted(TABLE["symptoms"])
 SENTENCES = sorted({said for row in TABLE["symptoms"].values() for said in row["synonyms"]})
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CONTEXTS = (
     {},
     {"age": "8 y"},
@@ -73,9 +73,7 @@ def test_a_higher_fever_or_pulse_never_lowers_the_level(observed, kind, one, oth
 @given(st.integers(min_value=3, max_value=15), st.integers(min_value=3, max_value=15))
 def test_a_lower_coma_scale_never_lowers_the_level(observed, one, other):
     low, high = sorted((one, other))
-    assert (
-        observed("glasgow coma scale", low).level.place <= observed("glasgow coma scale", high).level.place
-    )
+    assert observed("glasgow coma scale", low).level.place <= observed("glasgow coma scale", high).level.place
 
 
 @FEW

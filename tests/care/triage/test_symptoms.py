@@ -1,6 +1,9 @@
 """Every symptom, as a word of the case and in plain words, gets at least the level that its row says."""
 
+from datetime import UTC, datetime
+
 from baclo.care.triage import Level
+from baclo.care.triage.hearing import hear
 from baclo.care.triage.lexicon import lexicon
 from baclo.knowledge.library import load
 
@@ -27,20 +30,12 @@ def test_every_symptom_is_known_by_its_name_in_plain_words(ask):
         assert answer.unread == (), symptom
 
 
-def test_every_synonym_is_read_as_its_symptom(ask):
-    """All synonyms of a symptom as sentences of one text: each must be read whole, and none as anything harmless."""
+def test_every_synonym_is_read_whole_and_as_its_symptom(knowledge):
     for symptom, row in TABLE["symptoms"].items():
-        if row["synonyms"]:
-            answer = ask(*row["synonyms"])
-            assert symptom in answer.symptoms
-            assert answer.unread == (), symptom
-            assert all(cause.sure for cause in answer.causes)
-
-
-def test_every_synonym_by_itself_asks_for_at_least_the_level_of_its_symptom(ask):
-    for row in TABLE["symptoms"].values():
-        for said in row["synonyms"]:
-            assert ask(said).level.place <= Level(row["level"]).place, said
+        heard = hear(knowledge, row["synonyms"], datetime(2026, 11, 22, tzinfo=UTC))
+        assert heard.unread == (), symptom
+        assert all(one.sure for one in heard.told)
+        assert set(row["synonyms"]) == {one.said for one in heard.told if one.symptom == symptom}
 
 
 def test_no_phrase_means_two_symptoms_and_none_is_empty():

@@ -24,7 +24,7 @@ SAID = [
     ("wants to kill himself", "suicidal thoughts", NOW),
     ("took 15 tablets", "too much taken", NOW),
     ("swallowed 400mg of baclofen", "too much taken", NOW),
-    ("took half a gram, 1 g in fact", "too much taken", NOW),
+    ("took 1 g of it at once", "too much taken", NOW),
     ("took thirty pills", "too much taken", NOW),
     ("he took a whole bottle", "too much taken", NOW),
     ("my toddler ate one of my pills", "a child swallowed it", NOW),
@@ -240,3 +240,12 @@ def test_a_small_amount_is_no_overdose_and_no_reassurance(ask, said):
 @pytest.mark.parametrize("said", ["takes 300 mg of something else", "300 mg"])
 def test_an_amount_that_nobody_took_at_once_is_no_overdose(ask, said):
     assert "too much taken" not in ask(said).symptoms
+
+
+def test_the_words_are_shown_back_only_where_they_are_not_the_name(ask):
+    (cause,) = ask("legs like jelly").causes
+    assert cause.read_in == '"legs like jelly"'
+    (cause,) = ask("headache").causes
+    assert cause.read_in == ""
+    (cause,) = ask("frobnicated").causes
+    assert cause.read_in == ""
