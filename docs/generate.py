@@ -14,6 +14,8 @@ import click
 from baclo.body.validation import Kind, validate
 from baclo.care.rules import rules
 from baclo.cli import cli
+from baclo.evidence.claims import read_claims
+from baclo.evidence.ledger import claim_rows, coverage
 from baclo.knowledge.facts import Fact, Seen
 from baclo.knowledge.library import Knowledge, load
 from baclo.report.validation import tally
@@ -167,6 +169,24 @@ def rule_page(knowledge: Knowledge) -> str:
     return page("Rules", table(heads, rows))
 
 
+def interaction_page(knowledge: Knowledge) -> str:
+    """Every interaction: with what, how grave, what makes it worse, what it says and what to do."""
+    rows = []
+    for key, row in knowledge.folder("interactions")["interactions"].items():
+        worse = row.get("worse")
+        rows.append(
+            (
+                f"`{key}`",
+                ", ".join([*row.get("partners", ()), *row.get("ingredients", ())]).replace("_", " "),
+                row["severity"] + (" (avoid)" if row.get("avoid") else ""),
+                f"{worse['severity']}: {in_words(knowledge, worse['when'])}" if worse else "-",
+                in_words_of(knowledge, row["title"]),
+                in_words_of(knowledge, row["action"]),
+            )
+        )
+    return page("Interactions", table(("row", "with", "severity", "worse when", "says", "do"), rows))
+
+
 def in_words(knowledge: Knowledge, condition: Mapping[str, Any]) -> str:
     """A condition on one line, its facts as numbers."""
     ((word, operands),) = condition.items()
@@ -191,6 +211,30 @@ def in_words_of(knowledge: Knowledge, template: str) -> str:
         named = "" if name is None else f"{{{name}}}"
         pieces.append(literal + (in_words_of(knowledge, f"fact:{spec}") if name == "fact" and spec else named))
     return "".join(pieces)
+
+
+def claims_page(knowledge: Knowledge) -> str:
+    """Every claim by its topic: what is said, the verdict, the truth, and what computes or answers it."""
+    every = read_claims(knowledge)
+    rows = claim_rows(knowledge, every, every)
+    counts = coverage(rows)
+    counted = [(status, str(number)) for status, number in sorted(counts["status"].items())]
+    coming = [(f"later: {what}", str(number)) for what, number in sorted(counts["later"].items())]
+    heads = ("claim", "says", "verdict", "truth", "sources", "answered by", "status")
+    parts: list[Iterable[str]] = [table(("status", "claims"), [*counted, *coming])]
+    for topic in sorted({row["topic"] for row in rows}):
+        about = [claim_cells(row) for row in rows if row["topic"] == topic]
+        parts += [[f"## {topic}", ""], table(heads, about)]
+    return page("Claims", *parts)
+
+
+def claim_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """One claim as a row of its table."""
+    cited = [each["link"] for each in row["sources"]]
+    links = [f"`{each['link']}`" for each in row["answered_by"] if each["link"] not in cited]
+    sources = ", ".join(f"`{name.removeprefix('source:')}`" for name in cited) + (f" ({row['seen']})" if cited else "")
+    status = f"{row['status']}: {row['later']}" if row["later"] else row["status"]
+    return row["id"], row["claim"], row["verdict"], row["truth"], sources or "-", ", ".join(links) or "-", status
 
 
 def commands() -> str:
@@ -234,6 +278,8 @@ def pages() -> dict[str, str]:
         "validation.md": validation(knowledge),
         "unopened.md": unopened(knowledge),
         "rules.md": rule_page(knowledge),
+        "interactions.md": interaction_page(knowledge),
+        "claims.md": claims_page(knowledge),
         "tables.md": tables(knowledge),
     }
     titles = [(f"[{text.splitlines()[0].removeprefix('# ')}]({name})",) for name, text in made.items()]

@@ -14,7 +14,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
+    from datetime import date, datetime
 
     from baclo.case.case import Case
     from baclo.report.explain import Explanation
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "check",
+    "claims",
     "examples",
     "explain",
     "load",
@@ -31,6 +33,7 @@ __all__ = [
     "simulate",
     "taper",
     "titrate",
+    "triage",
 ]
 
 
@@ -52,7 +55,7 @@ def run(case: "Case") -> "Answer":
     from baclo.report.versions import versions
     from baclo.run import run as compute
 
-    return Answer(outcome=compute(case, known(), versions()), knowledge=known())
+    return Answer(outcome=compute(case, known(), versions(__version__)), knowledge=known())
 
 
 def simulate(case: "Case") -> "Answer":
@@ -88,12 +91,45 @@ def explain(key: str, *, on: "date | None" = None) -> "Explanation":
     return tell(known(), key, on=on or datetime.now(UTC).date())
 
 
+def triage(
+    case: "Case | None" = None,
+    *,
+    say: "str | Sequence[str]" = (),
+    region: str | None = None,
+    now: "datetime | None" = None,
+) -> "Answer":
+    """How soon help is needed: by the symptoms of a case, by plain words, or by both; an empty case will do.
+
+    `region` is US, UK or EU, and `now` the moment asked about (aware); without a case, EU and the clock.
+    `InputProblems` where a region or a word cannot be used.
+    """
+    from baclo.report.read import urgent_case
+
+    return run(urgent_case(case, say=(say,) if isinstance(say, str) else tuple(say), region=region, now=now))
+
+
 def models() -> list[dict[str, Any]]:
     """Every model: its id, name, publication, population and range."""
     from baclo.knowledge.library import load as known
     from baclo.report.catalogue import model_rows
 
     return model_rows(known())
+
+
+def claims(
+    *ids: str, topic: str | None = None, status: str | None = None, verdict: str | None = None
+) -> list[dict[str, Any]]:
+    """What is claimed of the drug: each claim's verdict, the truth with its sources, and what here answers it.
+
+    All of them, or those of `ids`, that have this topic, status (`computed`, `answered`, `later`) and verdict where
+    one is asked for. `UnknownKey` for an id, topic, status or verdict that no claim has.
+    """
+    from baclo.evidence.claims import chosen, read_claims
+    from baclo.evidence.ledger import claim_rows
+    from baclo.knowledge.library import load as known
+
+    every = read_claims(known())
+    return claim_rows(known(), chosen(every, *ids, topic=topic, status=status, verdict=verdict), every)
 
 
 def examples() -> list[dict[str, str]]:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import baclo
-from baclo.errors import BacloError, EngineError, InputProblems, KnowledgeError
+from baclo.errors import BacloError, EngineError, InputProblems, KnowledgeError, UnknownKey
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from baclo.case.case import Case
     from baclo.report.notebook import Answer
 
 FINE, CRITICAL, INPUT, REFUSED, OURS = range(5)
@@ -161,6 +162,48 @@ def _colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
+@cli.command(epilog='Example: baclo triage --say "very sleepy and hard to wake" --region UK')
+@click.argument("case", required=False)
+@click.option(
+    "--say", multiple=True, metavar="WORDS", help="What is wrong, in plain words; may be given several times."
+)
+@click.option("--region", type=click.Choice(["US", "UK", "EU"]), help="Where you are: whom to ring.")
+@click.option("--json", "json_file", metavar="FILE", help="Write the answer as JSON (see baclo schema outcome).")
+@click.option("--html", "html_file", metavar="FILE", help="Write the page as one HTML file.")
+def triage(
+    case: str | None, say: tuple[str, ...], region: str | None, json_file: str | None, html_file: str | None
+) -> int:
+    """Say how soon help is needed: emergency now, call today, or next visit; why; and whom to ring.
+
+    CASE may be left out, incomplete or wrong: the words are judged all the same. FILE may be - for standard output;
+    then no other report goes there.
+    """
+    files = {form: file for form, file in (("json", json_file), ("html", html_file)) if file is not None}
+    if list(files.values()).count("-") > 1:
+        raise click.UsageError("only one of --json and --html can go to standard output")
+    read, problems = _readable(case)
+    answer = baclo.triage(read, say=say, region=region)
+    written = {file: _render(answer, form) for form, file in files.items()}
+    if "-" not in written:
+        click.echo(answer.text(width=_width(), colour=_colour()), nl=False)
+    for file, text in written.items():
+        _write(file, text)
+    code = _code(answer)
+    return INPUT if problems is not None and code == FINE else code
+
+
+def _readable(case: str | None) -> tuple["Case | None", Exception | None]:
+    """The case that was named; where it cannot be read, nothing and the reason, told before the answer."""
+    if case is None:
+        return None, None
+    try:
+        return baclo.load(sys.stdin.read() + "\n" if case == "-" else case), None
+    except (InputProblems, UnknownKey, OSError) as wrong:
+        click.echo("The case is left out, because it cannot be used:", err=True)
+        _say(wrong, debug=False)
+        return None, wrong
+
+
 @cli.command(epilog="Example: baclo explain fact:cap.us")
 @click.argument("key", shell_complete=_keys)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
@@ -179,6 +222,29 @@ def models(as_json: bool) -> int:
 
     rows = baclo.models()
     click.echo(_json(rows) if as_json else models_text(rows))
+    return FINE
+
+
+@cli.command(epilog="Example: baclo claims --topic kidney")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--topic", metavar="TOPIC", help="Only claims on this, such as kidney or tapering.")
+@click.option("--status", metavar="STATUS", help="Only claims that are computed, answered, or for later.")
+@click.option("--verdict", metavar="VERDICT", help="Only supported, partly, contradicted, unverifiable or placeholder.")
+@click.option("--json", "as_json", is_flag=True, help="Print them with what they link to, and the coverage, as JSON.")
+def claims(ids: tuple[str, ...], topic: str | None, status: str | None, verdict: str | None, as_json: bool) -> int:
+    """List what is claimed of the drug: the verdict, the truth, and what in the program answers it.
+
+    With an ID, that claim in full: its sources, what it links to in words, and the claims it clashes with.
+    """
+    from baclo.evidence.ledger import claim_text, coverage, ledger_text
+
+    rows = baclo.claims(*ids, topic=topic, status=status, verdict=verdict)
+    if as_json:
+        click.echo(_json({"claims": rows, "coverage": coverage(rows)}))
+    elif ids:
+        click.echo("\n\n".join(claim_text(row, width=_width()) for row in rows))
+    else:
+        click.echo(ledger_text(rows, width=_width()))
     return FINE
 
 

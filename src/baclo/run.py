@@ -14,6 +14,7 @@ from baclo.care.finding import Finding
 from baclo.care.plan import Plan
 from baclo.care.taper import taper
 from baclo.care.titrate import titrate
+from baclo.care.triage import Triage, triage
 from baclo.case.case import Ask, Case
 from baclo.case.kidney import KidneyPicture, kidney_picture
 from baclo.knowledge.library import Knowledge, load
@@ -28,8 +29,9 @@ PLANNERS: Mapping[Ask, Callable[[Knowledge, Case, KidneyPicture], Plan]] = Mappi
 class Outcome:
     """Everything that was computed for one case, every intermediate curve included.
 
-    `course` is what is given now; None where no model may speak (the findings then say why). `versions` holds the
-    hash of the knowledge beside what the program ran on.
+    `course` is what is given now; None where no model may speak (the findings then say why). `triage` is set where it
+    was asked for, or where the case tells of anything that it judges; where it was asked for, nothing else is computed.
+    `versions` holds the hash of the knowledge beside what the program ran on.
     """
 
     case: Case
@@ -38,6 +40,7 @@ class Outcome:
     exposure: Exposure | None
     findings: tuple[Finding, ...]
     plan: Plan | None
+    triage: Triage | None
     versions: Mapping[str, str]
 
 
@@ -49,6 +52,12 @@ def run(case: Case, knowledge: Knowledge | None = None, versions: Mapping[str, s
     """
     knowledge = knowledge or load()
     picture = kidney_picture(knowledge, case.patient, case.now)
+    urgency = triage(knowledge, case, picture)
+    kept = MappingProxyType({**versions, "knowledge": knowledge.digest})
+    if case.question.ask is Ask.TRIAGE:
+        return Outcome(
+            case=case, kidney=picture, course=None, exposure=None, findings=(), plan=None, triage=urgency, versions=kept
+        )
     course = predict(knowledge, case, since=_opens(case), until=case.now + _horizon(knowledge, case), band=True)
     findings = check(knowledge, case, picture, regimen_now(case.timeline, case.now))
     planner = PLANNERS.get(case.question.ask)
@@ -59,7 +68,8 @@ def run(case: Case, knowledge: Knowledge | None = None, versions: Mapping[str, s
         exposure=None if course is None else _exposure(case, course),
         findings=findings,
         plan=None if planner is None else planner(knowledge, case, picture),
-        versions=MappingProxyType({**versions, "knowledge": knowledge.digest}),
+        triage=urgency if urgency.told else None,
+        versions=kept,
     )
 
 

@@ -72,6 +72,7 @@ UNITS: dict[str, tuple[str, Fraction]] = {
     "/min": ("frequency", Fraction(1)),
     "mm[Hg]": ("pressure", Fraction(1)),
     "{score}": ("score", Fraction(1)),
+    "[Ch]": ("tube gauge", Fraction(1)),
 }
 
 

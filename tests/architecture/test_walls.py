@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-LAYERS = ["cli", "report", "run", "care", "body", "case", "knowledge", "units", "errors"]
+LAYERS = ["cli", "evidence", "report", "run", "care", "body", "case", "knowledge", "units", "errors"]
 FORBIDDEN_IMPORTS = {
     *("time", "random", "secrets", "uuid", "os", "io", "pathlib", "tempfile", "shutil", "glob", "subprocess"),
     *("socket", "ssl", "urllib", "http", "ftplib", "smtplib", "requests", "httpx", "sqlite3", "pickle", "shelve"),

@@ -85,8 +85,23 @@ def adult():
             low_muscle_mass=False,
             dialysis=None,
             pregnant=None,
+            pregnancy_planned=None,
+            due=None,
+            breastfeeding=None,
+            infant_born=None,
+            alcohol=None,
+            drives=None,
             frail=None,
             tone_needed=None,
+            spasticity_stable=None,
+            symptoms=None,
+            surgery_planned=None,
+            surgery_at=None,
+            supply=None,
+            early_refill=None,
+            raised_without_advice=None,
+            flare_only_use=None,
+            has_pump=None,
             conditions=None,
             medicines=None,
             allergies=None,
@@ -121,7 +136,7 @@ def dose():
 def regimen():
     def build(mg, since=NOW, clocks=("08:00", "14:00", "20:00"), until=None, product=None):
         taken = tuple(ClockDose(clock=time.fromisoformat(clock), amount_ug=mg * 1000.0) for clock in clocks)
-        return Regimen(product=product, since=since, until=until, doses=taken)
+        return Regimen(product=product, modified_release=None, since=since, until=until, doses=taken)
 
     return build
 
@@ -141,6 +156,7 @@ def case_of(adult):
             baclofen_since=None,
             products=None,
             model=model,
+            overrides=(),
             question=Question(
                 ask=Ask.SIMULATE, goal_ug_per_day=None, since=None, horizon_h=None, urgency=Urgency.PLANNED, seed=seed
             ),

@@ -2,12 +2,15 @@
 
 import itertools
 import math
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from baclo.care.conditions import holds, named_quantities
 from baclo.care.quantities import Quantity
 from baclo.errors import KnowledgeError
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
 def known(value, unit="", needs=("patient.x",), basis=("case:patient.x",)):
@@ -85,10 +88,38 @@ def test_a_word_outside_the_vocabulary_is_refused(knowledge):
 def test_only_numbers_are_compared_and_only_lists_are_searched(knowledge):
     with pytest.raises(KnowledgeError, match="compares numbers"):
         holds(knowledge, {"below": ["yes", "fact:kidney.avoid_below"]}, VALUES)
-    with pytest.raises(KnowledgeError, match="list of diagnoses"):
+    with pytest.raises(KnowledgeError, match="a list is asked for"):
         holds(knowledge, {"has": ["epilepsy"]}, {"conditions": known(True)})
 
 
 def test_the_quantities_of_a_condition_are_those_of_its_tree():
     tree = {"any": [{"not": {"below": ["egfr", "fact:x"]}}, {"all": [{"has": ["epilepsy"]}, {"is": ["egfr", True]}]}]}
     assert named_quantities(tree) == ("egfr", "conditions")
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [
+        (NOW, True),
+        (NOW + timedelta(days=30), True),
+        (NOW + timedelta(days=31), False),
+        (NOW - timedelta(days=1), False),
+    ],
+)
+def test_within_d_asks_for_a_moment_still_to_come(knowledge, value, answer):
+    values = {"now": known(NOW), "surgery_at": known(value)}
+    truth = holds(knowledge, {"within_d": ["surgery_at", "fact:surgery.notice"]}, values)
+    assert truth.holds is answer
+
+
+def test_within_d_is_false_where_there_is_no_such_moment_and_unknown_where_nobody_said(knowledge):
+    condition = {"within_d": ["surgery_at", "fact:surgery.notice"]}
+    assert holds(knowledge, condition, {"now": known(NOW), "surgery_at": known(False)}).holds is False
+    assert holds(knowledge, condition, {"now": known(NOW), "surgery_at": known(None)}).holds is None
+
+
+def test_a_list_known_in_part_never_says_that_something_is_not_on_it(knowledge):
+    part = Quantity(value=("opioid",), unit="", basis=(), needs=("patient.medicines[1].name",))
+    assert holds(knowledge, {"takes": ["opioid"]}, {"medicines": part}).holds is True
+    truth = holds(knowledge, {"takes": ["lithium"]}, {"medicines": part})
+    assert (truth.holds, truth.needs) == (None, ("patient.medicines[1].name",))

@@ -36,7 +36,9 @@ def measured(mg_per_dl):
 def taking(amounts_mg):
     clocks = [time(7 + 3 * index) for index in range(len(amounts_mg))]
     doses = tuple(ClockDose(clock=clock, amount_ug=mg * 1000) for clock, mg in zip(clocks, amounts_mg, strict=True))
-    return (Regimen(product=None, since=datetime(2026, 1, 1, tzinfo=UTC), until=None, doses=doses),)
+    return (
+        Regimen(product=None, modified_release=None, since=datetime(2026, 1, 1, tzinfo=UTC), until=None, doses=doses),
+    )
 
 
 @given(age_y=ages, weight_kg=weights, mg_dl=creatinines, goal=goals_ug, region=regions)

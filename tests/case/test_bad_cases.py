@@ -14,6 +14,8 @@ zone = "Europe/Zurich"
 region = "EU"
 """
 CASE = f'{TOP}[question]\nask = "check"\n'
+OVERRIDE = '[[override]]\nfinding = "kidney.beers"\nreason = "seen daily"\nby = "Dr A"\n'
+MOTHER = ("sex = 'female'", "pregnant = true")
 REGIMEN = """[[regimen]]
 since = 2026-10-01
 doses = [{ clock = "08:00", amount = "10 mg" }]
@@ -47,7 +49,7 @@ TABLE = [
         "unknown key",
         None,
         "format, title, now, zone, region, model, products, baclofen_since, "
-        "question, patient, regimen, dose, observation",
+        "question, patient, regimen, dose, observation, override",
     ),
     (f"pateint = 1\n{CASE}", "pateint", "unknown key", None, 'did you mean "patient"?'),
     (CASE.replace("case/1", "case/9"), "format", "is not one of the words allowed", '"baclo.case/9"', "'baclo.case/1'"),
@@ -68,7 +70,7 @@ TABLE = [
     (f"products = ['eu.tablet_10']\n{CASE}", "products[0]", "unknown product", '"eu.tablet_10"', None),
     (f"products = [10]\n{CASE}", "products[0]", "is no product", "10", "a product in quotes"),
     (f"baclofen_since = 2026-11-23\n{CASE}", "baclofen_since", "is after now", "2026-11-23", "now or earlier"),
-    (TOP, "question", "is missing", None, "ask, goal, since, horizon, urgency, seed"),
+    (TOP, "question", "is missing", None, "ask, goal, since, horizon, urgency, seed, say"),
     (f"question = 'check'\n{TOP}", "question", "is not a table", '"check"', "a table of keys"),
     (CASE.replace("check", "cure"), "question.ask", "is not one of the words allowed", '"cure"', None),
     (f"{CASE}seed = true\n", "question.seed", "is no whole number", "true", "a whole number, without quotes"),
@@ -96,7 +98,7 @@ TABLE = [
         "nan",
         'a number and one of kg, lb, like "70 kg"',
     ),
-    (patient("weight = '7000 kg'"), "patient.weight", "cannot be meant", '"7000 kg"', "0.4 to 600 kg"),
+    (patient("weight = '7000 kg'"), "patient.weight", "cannot be meant", '"7000 kg"', "0.2 to 650 kg"),
     (
         patient("weight = '170 kg'", "height = '60 cm'"),
         "patient.height",
@@ -105,6 +107,171 @@ TABLE = [
         "a body mass index of 5 to 200 kg/m2",
     ),
     (patient("sex = 'male'", "pregnant = true"), "patient.pregnant", "contradicts patient.sex", "true", "false"),
+    (
+        patient("weight = '180 kg'", "age = '8 a'"),
+        "patient.weight",
+        "does not go with patient.age",
+        '"180 kg" at "8 a"',
+        "6 to 150 kg at this age",
+    ),
+    (
+        patient("weight = '3 kg'", "age = '54 a'"),
+        "patient.weight",
+        "does not go with patient.age",
+        '"3 kg" at "54 a"',
+        "5 to 650 kg at this age",
+    ),
+    (
+        patient("weight = '13 kg'", "age = '2 wk'"),
+        "patient.weight",
+        "does not go with patient.age",
+        '"13 kg" at "2 wk"',
+        "0.2 to 12 kg at this age",
+    ),
+    (
+        patient("height = '1.7 m'", "age = '4 a'"),
+        "patient.height",
+        "does not go with patient.age",
+        '"1.7 m" at "4 a"',
+        "50 to 155 cm at this age",
+    ),
+    (
+        patient("sex = 'male'", "breastfeeding = true"),
+        "patient.breastfeeding",
+        "contradicts patient.sex",
+        "true",
+        "false",
+    ),
+    (
+        patient("sex = 'male'", "pregnancy_planned = true"),
+        "patient.pregnancy_planned",
+        "contradicts patient.sex",
+        "true",
+        "false",
+    ),
+    (
+        patient("pregnant = true", "age = '85 a'"),
+        "patient.pregnant",
+        "does not go with patient.age",
+        'true at "85 a"',
+        "an age of 5 to 75 a",
+    ),
+    (
+        patient("sex = 'male'", "conditions = ['epilepsy', 'ovarian cysts']"),
+        "patient.conditions[1]",
+        "contradicts patient.sex",
+        '"ovarian cyst"',
+        'sex = "female"',
+    ),
+    (
+        patient("breastfeeding = false", "conditions = ['lactation']"),
+        "patient.conditions[0]",
+        "contradicts patient.breastfeeding",
+        '"breastfeeding"',
+        "breastfeeding = true",
+    ),
+    (
+        patient("due = 2027-03-01"),
+        "patient.due",
+        "is set, but nobody says pregnant",
+        "2027-03-01",
+        "pregnant = true",
+    ),
+    (
+        patient("pregnant = false", "due = 2027-03-01"),
+        "patient.due",
+        "is set, but pregnant is false",
+        "2027-03-01",
+        "pregnant = true",
+    ),
+    (
+        patient(*MOTHER, "due = 2027-08-30"),
+        "patient.due",
+        "cannot be the day of birth of a pregnancy that is now",
+        "2027-08-30",
+        "2026-10-25 to 2027-08-29",
+    ),
+    (
+        patient(*MOTHER, "due = 2026-10-24"),
+        "patient.due",
+        "cannot be the day of birth of a pregnancy that is now",
+        "2026-10-24",
+        "2026-10-25 to 2027-08-29",
+    ),
+    (
+        patient("infant = { born = 2016-05-01 }"),
+        "patient.infant.born",
+        "is too long ago for an infant",
+        "2016-05-01",
+        "2021-11-22 or later",
+    ),
+    (patient("infant = { born = 2026-11-23 }"), "patient.infant.born", "is after now", "2026-11-23", "now or earlier"),
+    (patient("infant = {}"), "patient.infant.born", "is missing", None, None),
+    (
+        patient("alcohol = 'often'"),
+        "patient.alcohol",
+        "is not one of the words allowed",
+        '"often"',
+        "'none', 'some' or 'daily'",
+    ),
+    (
+        patient("supply = 'internet'"),
+        "patient.supply",
+        "is not one of the words allowed",
+        '"internet"',
+        "'prescribed' or 'without prescription'",
+    ),
+    (
+        patient("surgery = 2026-11-21"),
+        "patient.surgery",
+        "is before the day of now",
+        "2026-11-21",
+        "2026-11-22 or later",
+    ),
+    (patient("surgery = 'soon'"), "patient.surgery", "is no moment", '"soon"', f'"none", "planned" or {MOMENT}'),
+    (patient("surgery = []"), "patient.surgery", "is no moment", "a list", f'"none", "planned" or {MOMENT}'),
+    (
+        patient("symptoms = ['sleepines']"),
+        "patient.symptoms[0].name",
+        "unknown symptom",
+        '"sleepines"',
+        'did you mean "sleepiness" or "sleeplessness" or "excessive sleepiness"?',
+    ),
+    (
+        patient("symptoms = ['falls', 'falling']"),
+        "patient.symptoms[1]",
+        "is the same as patient.symptoms[0]",
+        None,
+        "each once",
+    ),
+    (
+        patient("symptoms = [{ name = 'falls', since = 2026-12-01 }]"),
+        "patient.symptoms[0].since",
+        "is after now",
+        "2026-12-01",
+        "now or earlier",
+    ),
+    (
+        patient("age = '3 a'", "medicines = [{ name = 'valproate', since = 2020-01-01 }]", "conditions = ['ms']"),
+        "patient.medicines[0].since",
+        "is before birth by patient.age",
+        "2020-01-01",
+        "2022-11-22 or later",
+    ),
+    (
+        f"baclofen_since = 2020-01-01\n{patient('age = 3')}".replace("= 3", "= '3 a'"),
+        "baclofen_since",
+        "is before birth by patient.age",
+        "2020-01-01",
+        "2022-11-22 or later",
+    ),
+    (
+        patient("age = '3 wk'") + REGIMEN.replace("2026", "2024"),
+        "regimen[0].since",
+        "is before birth by patient.age",
+        "2024-10-01",
+        "2025-11-01 or later",
+    ),
     (
         patient("conditions = ['multiple sclerosys']"),
         "patient.conditions[0].name",
@@ -222,6 +389,58 @@ TABLE = [
         "10",
         'a number and one of mg, ug, g, like "10 mg"',
     ),
+    (
+        CASE + REGIMEN.replace('"10 mg"', '"10 g"'),
+        "regimen[0].doses[0].amount",
+        "cannot be meant",
+        '"10 g"',
+        "5e-05 to 4 g",
+    ),
+    (
+        CASE + REGIMEN.replace('"10 mg"', '"10 ug"'),
+        "regimen[0].doses[0].amount",
+        "cannot be meant",
+        '"10 ug"',
+        "50 to 4e+06 ug",
+    ),
+    (
+        CASE + REGIMEN.replace('"10 mg" }', '"600 mg" }, { clock = "20:00", amount = "600.5 mg" }'),
+        "regimen[0].doses",
+        "the doses of a day together cannot be meant",
+        "1200.5 mg/d",
+        "0.15 to 1000 mg/d",
+    ),
+    (
+        CASE + REGIMEN.replace('"10 mg"', '"60 ug"'),
+        "regimen[0].doses",
+        "the doses of a day together cannot be meant",
+        "0.06 mg/d",
+        "0.15 to 1000 mg/d",
+    ),
+    (
+        CASE + REGIMEN.replace("since", "modified_release = 'slow'\nsince"),
+        "regimen[0].modified_release",
+        "is neither true nor false",
+        '"slow"',
+        "true or false, without quotes",
+    ),
+    (
+        f"{CASE}goal = '60 ug/d'\n",
+        "question.goal",
+        "cannot be meant",
+        '"60 ug/d"',
+        "0 mg/d, or 0.15 to 1000 mg/d",
+    ),
+    (
+        CASE + OVERRIDE.replace("kidney.beers", "kidney.beers."),
+        "override[0].finding",
+        "unknown finding",
+        '"kidney.beers."',
+        None,
+    ),
+    (CASE + OVERRIDE.replace("seen daily", " "), "override[0].reason", "is blank", '" "', "a text"),
+    (CASE + OVERRIDE.replace("by = ", "# by = "), "override[0].by", "is missing", None, None),
+    (CASE + OVERRIDE + OVERRIDE, "override[1]", "is of the same finding as override[0]", None, "each once"),
     (f"{CASE}{DOSE}", "dose[0].status", "is missing", None, None),
     (
         f"{CASE}{DOSE}status = 'vomited'\n",
@@ -355,8 +574,32 @@ def test_the_case_without_any_of_these_is_read(knowledge):
         f"{CASE}{REGIMEN}{DOSE}status = 'given'\n",
         CASE + LATE,
         seen("'mas'", "1.5"),
+        CASE + OVERRIDE,
+        patient(*MOTHER, "due = 2027-08-29", "breastfeeding = true", "infant = { born = 2021-11-22 }"),
+        patient(*MOTHER, "due = 2026-10-25", "conditions = ['lactation', 'ovarian cyst']"),
+        patient("infant = { born = 2026-11-01 }", "sex = 'male'"),
+        patient("surgery = 2026-11-22", "age = '54 a'", "medicines = [{ name = 'morphine', since = 1990-01-01 }]"),
+        patient("weight = '150 kg'", "age = '8 a'"),
+        patient("age = '3 a'", "medicines = [{ name = 'valproate', since = 2023-01-01 }]"),
     ):
         read_toml(knowledge, text)
+
+
+def test_an_unknown_finding_is_answered_with_those_that_look_like_it(knowledge):
+    with pytest.raises(InputProblems) as refused:
+        read_toml(knowledge, CASE + OVERRIDE.replace("kidney.beers", "kidney.bears"))
+    assert '"kidney.beers"' in refused.value.problems[0].allowed
+
+
+def test_a_now_that_cannot_be_read_hides_no_contradiction_of_the_person(knowledge):
+    text = patient("sex = 'male'", "pregnant = true", "due = 2040-01-01", "surgery = 2020-01-01", "age = '3 a'")
+    with pytest.raises(InputProblems) as refused:
+        read_toml(knowledge, text.replace("+01:00", ""))
+    assert [(problem.path, problem.message) for problem in refused.value.problems] == [
+        ("now", "does not say its offset from UTC"),
+        ("patient.pregnant", "contradicts patient.sex"),
+        ("patient.pregnant", "does not go with patient.age"),
+    ]
 
 
 def test_the_same_medicine_in_two_doses_is_no_repeat(knowledge):

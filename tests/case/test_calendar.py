@@ -25,7 +25,7 @@ LONG_AGO = datetime(2010, 1, 1, tzinfo=UTC)
 
 def regimen(*clocks, since=LONG_AGO, until=None, amount_ug=10000.0):
     doses = tuple(ClockDose(clock=time.fromisoformat(clock), amount_ug=amount_ug) for clock in clocks)
-    return Regimen(product="eu.tablet_10mg", since=since, until=until, doses=doses)
+    return Regimen(product="eu.tablet_10mg", modified_release=None, since=since, until=until, doses=doses)
 
 
 def record(at, status=DoseStatus.GIVEN, scheduled=None, amount_ug=10000.0, vomited_at=None):

@@ -92,10 +92,14 @@ def test_the_template_reads_with_every_comment_taken_off_but_what_contradicts(kn
     """The further keys it names are keys of the format, with values that read."""
     uncommented = re.sub(r"^# (?=[a-z_]+ = |\[\[)", "", template(), flags=re.MULTILINE)
     uncommented = uncommented.replace('kind = "none"', 'kind = "haemodialysis"')
+    uncommented = uncommented.replace("pregnant = false", "pregnant = true")
     case = read_toml(knowledge, uncommented)
     assert case.timeline.regimens
     assert case.timeline.doses
     assert case.patient.dialysis.sessions
+    assert case.patient.due
+    assert case.patient.infant_born
+    assert case.overrides
 
 
 def test_the_template_names_every_key(schema):

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from baclo.case.case import Ask, Question, Urgency
+from baclo.case.case import Ask, Override, Question, Urgency
 from baclo.case.codec import case_to_json, read_case, read_json, read_toml
-from baclo.case.patient import Condition, DialysisKind, Interval, Medicine, Sex
+from baclo.case.patient import Alcohol, Condition, DialysisKind, Interval, Medicine, Sex, Supply, Symptom
 from baclo.case.timeline import ClockDose, Dose, DoseStatus, Observation, Regimen, Route
 from baclo.errors import InputProblems
 from baclo.knowledge.facts import Region
@@ -37,8 +37,21 @@ weight = "130 lb"
 height = "1.68 m"
 low_muscle_mass = false
 pregnant = false
+pregnancy_planned = true
+breastfeeding = true
+infant = { born = 2026-05-01 }
 frail = true
 tone_needed = true
+spasticity_stable = false
+drives = true
+alcohol = "daily"
+surgery = 2026-12-01
+has_pump = false
+supply = "without prescription"
+early_refill = true
+raised_without_advice = false
+flare_only_use = true
+symptoms = ["cannot stay awake", { name = "Falls", since = 2026-11-01 }]
 indication = "ms"
 origin = "spinal"
 goals = ["walk to the shop"]
@@ -66,6 +79,7 @@ product = "eu.tablet_10mg"
 since = 2026-10-01
 doses = [{ clock = "20:00", amount = "5 mg" }, { clock = 08:00:00, amount = "10 mg" }]
 [[regimen]]
+modified_release = true
 since = 2026-09-01
 until = 2026-10-01
 doses = [{ clock = "08:00", amount = "5 mg" }]
@@ -82,6 +96,10 @@ amount = "500 ug"
 status = "given"
 over = "30 min"
 route = "intravenous"
+[[override]]
+finding = "KIDNEY.beers"
+reason = "seen daily on the ward"
+by = "Dr A. Example"
 [[observation]]
 at = 2026-11-21T09:30:00+01:00
 kind = "MAS"
@@ -155,6 +173,41 @@ def test_the_person_is_read(whole):
     assert patient.allergies == ()
 
 
+def test_how_the_person_lives_with_baclofen_is_read(whole):
+    patient = whole.patient
+    assert (patient.alcohol, patient.supply) == (Alcohol.DAILY, Supply.WITHOUT_PRESCRIPTION)
+    assert (patient.drives, patient.spasticity_stable, patient.has_pump) == (True, False, False)
+    assert (patient.early_refill, patient.raised_without_advice, patient.flare_only_use) == (True, False, True)
+    assert (patient.surgery_planned, patient.surgery_at) == (True, utc(2026, 11, 30, 23))
+    assert patient.symptoms == (
+        Symptom(name="cannot be woken", since=None),
+        Symptom(name="falls", since=utc(2026, 10, 31, 23)),
+    )
+
+
+def test_pregnancy_nursing_and_the_infant_are_read(knowledge, whole):
+    patient = whole.patient
+    assert (patient.pregnant, patient.pregnancy_planned, patient.due) == (False, True, None)
+    assert (patient.breastfeeding, patient.infant_born) == (True, utc(2026, 4, 30, 22))
+    mother = read_toml(knowledge, f"{SMALL}[patient]\npregnant = true\ndue = 2027-01-04\n").patient
+    assert (mother.pregnant, mother.due) == (True, utc(2027, 1, 3, 23))
+
+
+@pytest.mark.parametrize(("said", "planned"), [("none", False), ("planned", True)])
+def test_surgery_can_be_denied_and_can_be_planned_without_its_day(knowledge, said, planned):
+    case = read_toml(knowledge, f"{SMALL}[patient]\nsurgery = '{said}'\n")
+    assert (case.patient.surgery_planned, case.patient.surgery_at) == (planned, None)
+    assert case_to_json(case)["patient"]["surgery"] == said
+
+
+def test_whoever_answers_for_a_finding_is_read(whole):
+    assert whole.overrides == (Override(finding="kidney.beers", reason="seen daily on the ward", by="Dr A. Example"),)
+
+
+def test_slow_release_is_read_and_is_not_known_where_nobody_said(whole):
+    assert [regimen.modified_release for regimen in whole.timeline.regimens] == [True, None]
+
+
 def test_what_was_measured_keeps_the_words_it_was_entered_in(whole):
     patient = whole.patient
     (creatinine,), (cystatin_c,) = patient.creatinine, patient.cystatin_c
@@ -178,6 +231,7 @@ def test_the_timeline_is_in_order_of_time(whole):
     assert [regimen.since for regimen in whole.timeline.regimens] == [utc(2026, 8, 31, 22), utc(2026, 9, 30, 22)]
     assert whole.timeline.regimens[1] == Regimen(
         product="eu.tablet_10mg",
+        modified_release=None,
         since=utc(2026, 9, 30, 22),
         until=None,
         doses=(ClockDose(clock=time(8), amount_ug=10000.0), ClockDose(clock=time(20), amount_ug=5000.0)),
@@ -206,13 +260,20 @@ def test_what_is_absent_is_not_known(knowledge):
     assert (patient.sex, patient.age_y, patient.weight_kg, patient.height_cm) == (None,) * 4
     assert (patient.conditions, patient.medicines, patient.allergies, patient.dialysis) == (None,) * 4
     assert (patient.low_muscle_mass, patient.pregnant, patient.frail, patient.tone_needed) == (None,) * 4
+    assert (patient.pregnancy_planned, patient.due, patient.breastfeeding, patient.infant_born) == (None,) * 4
+    assert (patient.symptoms, patient.surgery_planned, patient.surgery_at, patient.has_pump) == (None,) * 4
+    assert (patient.alcohol, patient.drives, patient.supply, patient.spasticity_stable) == (None,) * 4
+    assert (patient.early_refill, patient.raised_without_advice, patient.flare_only_use) == (None,) * 3
+    assert case.overrides == ()
     assert (case.products, case.model, case.baclofen_since, case.question.goal_ug_per_day) == (None,) * 4
     assert (case.timeline.doses, case.timeline.regimens, case.timeline.observations) == ((), (), ())
 
 
 def test_none_of_something_is_not_the_same_as_nobody_asked(knowledge):
-    case = read_toml(knowledge, f"{SMALL}[patient]\nconditions = []\nmedicines = []\n")
+    case = read_toml(knowledge, f"{SMALL}[patient]\nconditions = []\nmedicines = []\nsymptoms = []\n")
     assert (case.patient.conditions, case.patient.medicines, case.patient.allergies) == ((), (), None)
+    assert case.patient.symptoms == ()
+    assert case_to_json(case)["patient"]["symptoms"] == []
 
 
 def test_toml_and_json_of_the_same_content_are_the_same_case(knowledge, whole):

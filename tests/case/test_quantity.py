@@ -90,13 +90,13 @@ def test_what_is_no_quantity_of_the_kind_is_refused_as_entered(knowledge, kind, 
 @pytest.mark.parametrize(
     ("kind", "entered", "allowed"),
     [
-        ("weight", "700 kg", "0.4 to 600 kg"),
-        ("weight", "1400 lb", "0.8818 to 1323 lb"),
-        ("weight", "-70 kg", "0.4 to 600 kg"),
+        ("weight", "700 kg", "0.2 to 650 kg"),
+        ("weight", "1500 lb", "0.4409 to 1433 lb"),
+        ("weight", "-70 kg", "0.2 to 650 kg"),
         ("creatinine", "80 mg/dL", "0.05 to 40 mg/dL"),
         ("creatinine", "0.8 umol/L", "4.42 to 3536 umol/L"),
-        ("dose", "0 mg", "0.01 to 1e+04 mg"),
-        ("dose", "1e999 mg", "0.01 to 1e+04 mg"),
+        ("dose", "0 mg", "0.05 to 4000 mg"),
+        ("dose", "1e999 mg", "0.05 to 4000 mg"),
         ("age", "140 a", "0 to 125 a"),
     ],
 )

@@ -47,34 +47,71 @@ def rows(value, **more):
     )
 
 
-person = table(
-    sex=st.just("female") | st.just("male"),
-    age=quantity(0, 90, "a", "y") | quantity(1, 200, "mo"),
-    weight=quantity(40, 120, "kg") | quantity(90, 200, "lb"),
-    height=quantity(140, 200, "cm") | quantity(1.4, 2, "m") | quantity(55, 75, "in"),
-    low_muscle_mass=st.booleans(),
-    frail=st.booleans() | st.none(),
-    indication=st.sampled_from(["ms", "Stroke", "cerebral palsy"]),
-    origin=st.sampled_from(["spinal", "cerebral"]),
-    goals=st.lists(words, max_size=2),
-    conditions=st.lists(
+said = st.booleans() | st.none()
+about_anyone = {
+    "low_muscle_mass": st.booleans(),
+    "frail": st.booleans() | st.none(),
+    "indication": st.sampled_from(["ms", "Stroke", "cerebral palsy"]),
+    "origin": st.sampled_from(["spinal", "cerebral"]),
+    "goals": st.lists(words, max_size=2),
+    "conditions": st.lists(
         st.sampled_from(["epilepsy", "CKD", "depression"]) | table({"name": st.just("diabetes")}, since=past),
         max_size=2,
         unique_by=str,
     ).filter(lambda found: sum(isinstance(row, dict) for row in found) < 2),
-    medicines=st.lists(table({"name": words}, dose=words, since=past), max_size=1),
-    allergies=st.lists(words, max_size=2),
-    creatinine=rows(quantity(0.1, 30, "mg/dL") | quantity(10, 2000, "umol/L", "µmol/L")),
-    cystatin_c=rows(quantity(0.2, 10, "mg/L")),
-    creatinine_clearance=rows(quantity(0, 300, "mL/min")),
-    egfr=rows(quantity(0, 300, "mL/min/1.73m2"), equation=st.sampled_from(["MDRD", "not stated"])),
-    dialysis=table({"kind": st.just("cvvh")}, sessions=st.lists(table({"since": ever}), max_size=1)),
+    "medicines": st.lists(table({"name": words}, dose=words, since=past), max_size=1),
+    "allergies": st.lists(words, max_size=2),
+    "creatinine": rows(quantity(0.1, 30, "mg/dL") | quantity(10, 2000, "umol/L", "µmol/L")),
+    "cystatin_c": rows(quantity(0.2, 10, "mg/L")),
+    "creatinine_clearance": rows(quantity(0, 300, "mL/min")),
+    "egfr": rows(quantity(0, 300, "mL/min/1.73m2"), equation=st.sampled_from(["MDRD", "not stated"])),
+    "dialysis": table({"kind": st.just("cvvh")}, sessions=st.lists(table({"since": ever}), max_size=1)),
+    "alcohol": st.sampled_from(["none", "some", "daily"]),
+    "drives": said,
+    "spasticity_stable": said,
+    "has_pump": said,
+    "surgery": st.sampled_from(["none", "planned", None]) | future,
+    "supply": st.sampled_from(["prescribed", "without prescription"]),
+    "early_refill": said,
+    "raised_without_advice": said,
+    "flare_only_use": said,
+    "symptoms": st.none()
+    | st.lists(
+        st.sampled_from(["falls", "cannot stay awake", "Fever"]) | table({"name": st.just("nausea")}, since=past),
+        max_size=2,
+        unique_by=str,
+    ).filter(lambda found: sum(isinstance(row, dict) for row in found) < 2),
+}
+adult = table(
+    sex=st.just("male"),
+    age=quantity(18, 90, "a", "y"),
+    weight=quantity(40, 120, "kg") | quantity(90, 200, "lb"),
+    height=quantity(140, 200, "cm") | quantity(1.4, 2, "m") | quantity(55, 75, "in"),
+    pregnant=st.just(False) | st.none(),
+    **about_anyone,
 )
+woman = table(
+    {"sex": st.just("female"), "pregnant": st.just(True)},
+    age=quantity(18, 50, "a", "y"),
+    due=st.integers(-3 * 7, 39 * 7).map(lambda days: moment(days * 1440)),
+    pregnancy_planned=said,
+    breastfeeding=said,
+    infant=table({"born": st.integers(-2_000_000, 0).map(moment)}),
+    **about_anyone,
+)
+child = table(
+    sex=st.just("female") | st.just("male"),
+    age=quantity(6, 11, "a", "y") | quantity(72, 140, "mo"),
+    weight=quantity(15, 60, "kg"),
+    height=quantity(90, 150, "cm"),
+    **about_anyone,
+)
+person = adult | woman | child
 clock_doses = st.lists(
     st.fixed_dictionaries(
         {
             "clock": st.times().map(lambda clock: clock.strftime("%H:%M")),
-            "amount": quantity(1, 50, "mg") | quantity(10, 5000, "ug"),
+            "amount": quantity(1, 50, "mg") | quantity(200, 5000, "ug"),
         }
     ),
     min_size=1,
@@ -87,7 +124,7 @@ doses = st.lists(
         product=st.just("us.tablet_10mg"),
     ),
     max_size=3,
-    unique_by=str,
+    unique_by=lambda row: str(sorted(row.items())),
 )
 cases = table(
     {
@@ -96,21 +133,29 @@ cases = table(
         "zone": st.sampled_from(["Europe/Zurich", "America/New_York", "UTC", "Australia/Lord_Howe"]),
         "region": st.sampled_from(["US", "UK", "EU"]),
         "question": table(
-            {"ask": st.sampled_from(["simulate", "check", "titrate", "taper"])},
-            goal=quantity(0, 300, "mg/d"),
+            {"ask": st.sampled_from(["simulate", "check", "titrate", "taper", "triage"])},
+            goal=quantity(0.2, 300, "mg/d") | st.just("0 mg/d"),
             since=future,
             horizon=quantity(1, 300, "d") | quantity(1, 40, "wk"),
             urgency=st.sampled_from(["planned", "urgent"]),
             seed=st.integers(0, 2**53),
+            say=st.lists(words, max_size=2),
         ),
     },
     title=words,
     products=st.lists(st.sampled_from(["us.tablet_10mg", "eu.tablet_25mg"]), max_size=2),
     baclofen_since=past,
     patient=person,
-    regimen=st.lists(table({"since": ever, "doses": clock_doses}), max_size=1),
+    regimen=st.lists(table({"since": ever, "doses": clock_doses}, modified_release=said), max_size=1),
     dose=doses,
     observation=rows(quantity(0, 5000, "ng/mL", "ug/L"), kind=st.just("baclofen plasma")),
+    override=st.lists(
+        st.fixed_dictionaries(
+            {"finding": st.sampled_from(["kidney.beers", "kidney.mild"]), "reason": words, "by": words}
+        ),
+        max_size=2,
+        unique_by=lambda row: row["finding"],
+    ),
 )
 
 

@@ -1,11 +1,12 @@
 """The words of the vocabulary mean one thing each, and what depends on a word finds it."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from baclo.case.observed import Observed, read_observed
-from baclo.case.vocabulary import models, near, products, read_word, words
+from baclo.case.vocabulary import findings, models, near, products, read_word, symptoms, words
 from baclo.errors import Problem
 
 
@@ -18,11 +19,24 @@ def test_no_spelling_stands_for_two_words(knowledge, name):
     assert [spelling for spelling, count in spellings.items() if count > 1] == []
 
 
+def test_no_spelling_stands_for_two_symptoms(knowledge):
+    spellings = Counter(
+        spelling.casefold() for word, row in symptoms(knowledge).items() for spelling in (word, *row["synonyms"])
+    )
+    assert [spelling for spelling, count in spellings.items() if count > 1] == []
+
+
+def test_the_conditions_of_one_sex_are_these(knowledge):
+    told = {word: row["sex"] for word, row in words(knowledge, "conditions").items() if "sex" in row}
+    assert told == {"breastfeeding": "female", "ovarian cyst": "female"}
+
+
 def test_the_conditions_that_waste_muscle_are_these(knowledge):
     wasting = {word for word, row in words(knowledge, "conditions").items() if row.get("low_muscle")}
     assert wasting == {
         "amputation",
         "cerebral palsy",
+        "high spinal cord injury",
         "motor neurone disease",
         "neuromuscular disease",
         "paraplegia",
@@ -66,3 +80,17 @@ def test_what_looks_alike_is_offered_in_its_own_letters():
 def test_products_and_models_are_known_by_their_ids(knowledge):
     assert "us.tablet_10mg" in products(knowledge)
     assert "adult_default" in models(knowledge)
+
+
+def test_every_rule_and_every_interaction_is_a_finding_by_its_id(knowledge):
+    ids = set(findings(knowledge))
+    assert {key for table in knowledge.folder("rules").values() for key in table} <= ids
+    pair = replace(knowledge, tables={**knowledge.tables, "interactions": {"interactions": {"opioid": {}}}})
+    assert set(findings(pair)) - set(findings(replace(knowledge, tables=pair.tables | {"interactions": {}}))) == {
+        "interaction.opioid"
+    }
+
+
+def test_a_symptom_is_found_by_what_people_say(knowledge):
+    assert read_word(symptoms(knowledge), "Cannot stay awake", "symptom") == "cannot be woken"
+    assert read_word(symptoms(knowledge), "fits", "symptom").allowed.startswith('did you mean "fit"')

@@ -28,6 +28,7 @@ def loaded(code):
         "from baclo.cli import main; main(['--help'])",
         "from baclo.cli import main; main(['run', '--help'])",
         "from baclo.cli import main; main(['examples'])",
+        "from baclo.cli import main; main(['claims', '--json'])",
     ],
 )
 def test_nothing_heavy_is_loaded(code):

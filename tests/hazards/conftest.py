@@ -13,7 +13,7 @@ from baclo.care.taper import taper
 from baclo.care.titrate import titrate
 from baclo.case.case import Ask, Case, Question, Urgency
 from baclo.case.kidney import kidney_picture
-from baclo.case.patient import Condition, Creatinine, Dialysis, DialysisKind, Patient, Sex
+from baclo.case.patient import Alcohol, Condition, Creatinine, Dialysis, DialysisKind, Patient, Sex, Supply
 from baclo.case.timeline import ClockDose, Dose, DoseStatus, Regimen, Route, Timeline
 from baclo.knowledge.facts import Region
 from baclo.knowledge.library import load
@@ -39,8 +39,23 @@ def patient(**changed):
         low_muscle_mass=False,
         dialysis=Dialysis(kind=DialysisKind.NONE, sessions=()),
         pregnant=False,
+        pregnancy_planned=False,
+        due=None,
+        breastfeeding=False,
+        infant_born=None,
+        alcohol=Alcohol.NONE,
+        drives=False,
         frail=False,
         tone_needed=False,
+        spasticity_stable=True,
+        symptoms=(),
+        surgery_planned=False,
+        surgery_at=None,
+        supply=Supply.PRESCRIBED,
+        early_refill=False,
+        raised_without_advice=False,
+        flare_only_use=False,
+        has_pump=False,
         conditions=(Condition(name="multiple sclerosis", since=None),),
         medicines=(),
         allergies=(),
@@ -55,7 +70,7 @@ def regimen(*amounts_mg):
     """These amounts at 08:00, 14:00 and 22:00 for a year."""
     clocks = (time(8), time(14), time(22))
     doses = tuple(ClockDose(clock=clock, amount_ug=mg * 1000.0) for clock, mg in zip(clocks, amounts_mg, strict=True))
-    return Regimen(product=None, since=NOW - timedelta(days=365), until=None, doses=doses)
+    return Regimen(product=None, modified_release=None, since=NOW - timedelta(days=365), until=None, doses=doses)
 
 
 def dose(mg, hours_ago):
@@ -82,6 +97,7 @@ def case(who=None, *, regimens=(), doses=(), region=Region.US, goal_mg=None, ask
         baclofen_since=NOW - timedelta(days=365) if regimens else None,
         products=None,
         model=None,
+        overrides=(),
         question=Question(
             ask=ask,
             goal_ug_per_day=None if goal_mg is None else goal_mg * 1000.0,

@@ -1,11 +1,12 @@
 """Sentences that keep their numbers apart."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from baclo.errors import KnowledgeError
-from baclo.knowledge.words import Number, Text, text
+from baclo.knowledge.words import Number, Quoted, Text, text
 
 DOSE = Number(value=15.0, unit="mg", basis=("case:timeline.regimens.0", "fact:oral.start"))
 
@@ -58,3 +59,17 @@ def test_the_basis_of_a_sentence_is_that_of_its_numbers_each_once(facts):
 def test_a_name_that_nobody_gave_is_an_error_and_not_a_gap(template, facts):
     with pytest.raises(KnowledgeError, match="which nobody gave"):
         text(template, facts)
+
+
+def test_an_interval_is_two_numbers_and_only_of_a_fact_that_has_one(facts):
+    bounded = {**facts, "oral.cap": replace(facts["oral.cap"], low=60.0, high=100.0)}
+    said = text("between {interval:oral.cap}", bounded)
+    assert said.pieces == ("between ", Number(value=(60.0, 100.0), unit="mg/d", basis=("fact:oral.cap",)))
+    for half_open in (facts["oral.cap"], replace(facts["oral.cap"], low=60.0)):
+        with pytest.raises(KnowledgeError, match="which nobody gave"):
+            text("between {interval:oral.cap}", {"oral.cap": half_open})
+
+
+def test_quoted_words_carry_where_they_were_entered():
+    said = text("{name} is taken", {}, name=Quoted(words="OxyContin 20 mg", basis=("case:patient.medicines",)))
+    assert said.basis == ("case:patient.medicines",)

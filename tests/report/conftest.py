@@ -10,7 +10,8 @@ import pytest
 from baclo.body.course import Band, Course
 from baclo.body.exposure import exposure
 from baclo.care.finding import Change, Finding, Severity, Status
-from baclo.care.plan import Kind, Plan, PlanDose, Refusal, Step
+from baclo.care.plan import Kind, Plan, PlanDose, Step
+from baclo.care.refusal import Refusal
 from baclo.case.codec import read_toml
 from baclo.case.kidney import kidney_picture
 from baclo.knowledge.library import load
@@ -92,6 +93,8 @@ def finding(name, severity, status, facts):
         needs=("patient.cystatin_c",) if status is Status.UNKNOWN else (),
         basis=(f"rule:{name}", "source:wolf_2018", "case:patient.creatinine"),
         refuses=(Change.RAISE,),
+        topic="kidney",
+        overridden=None,
     )
 
 
@@ -152,6 +155,7 @@ def outcome(knowledge, case):
             findings=(finding("cap", Severity.WARNING, Status.PRESENT, knowledge.facts),),
             notes=(text("Hold at any step where drowsiness lasts {fact:titration.review}.", knowledge.facts),),
         ),
+        triage=None,
         versions={"baclo": "0.1.0", "knowledge": knowledge.digest},
     )
 

@@ -6,10 +6,10 @@ from baclo.report import shown
 from baclo.report.names import basis_words, entries, product_form, product_name
 
 
-def test_every_product_has_a_name_and_is_counted_in_tablets_or_millilitres(knowledge):
+def test_every_product_has_a_name_and_is_counted_in_tablets_packets_or_millilitres(knowledge):
     for product in entries(knowledge, "product"):
         assert shown.sentence(product_name(knowledge, product), None).strip()
-        assert product_form(knowledge, product) in ("tablet", "mL")
+        assert product_form(knowledge, product) in ("tablet", "packet", "mL")
 
 
 def test_a_liquid_is_counted_in_millilitres(knowledge):

@@ -1,29 +1,28 @@
 """Three-valued conditions over a closed vocabulary: true, false, or unknown with what is needed.
 
-    all any not               of conditions
-    is   [quantity, words...] one of the words, or a yes or no
-    has  [conditions...]      at least one of the diagnoses is recorded
-    below at_least above      [quantity, fact]
-    between                   [quantity, fact, fact], both ends included
-
-Comparisons ask to be inside, so that a number that cannot be compared lands on the unsafe side of `above`.
+all any not               of conditions
+is   [quantity, words...] one of the words, or a yes or no
+has [diagnoses...]        at least one of them is recorded
+has_symptom [symptoms...] at least one of them is there
+takes [medicines...]      at least one of the ingredients or classes is among the other medicines
+below at_least above      [quantity, fact]
+between                   [quantity, fact, fact], both ends included
+within_d [quantity, fact] a moment from now on, at most so many days ahead
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from baclo.care.comparisons import COMPARISONS
 from baclo.care.quantities import Quantity
 from baclo.errors import KnowledgeError
 from baclo.knowledge.library import Knowledge
 
 COMBINERS = ("all", "any", "not")
-COMPARISONS: Mapping[str, Callable[[float, tuple[float, ...]], bool]] = {
-    "below": lambda value, bounds: not value >= bounds[0],
-    "at_least": lambda value, bounds: value >= bounds[0],
-    "above": lambda value, bounds: not value <= bounds[0],
-    "between": lambda value, bounds: bounds[0] <= value <= bounds[1],
-}
+LISTS: Mapping[str, str] = {"has": "conditions", "has_symptom": "symptoms", "takes": "medicines"}
+AHEAD = "within_d"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +46,11 @@ def holds(knowledge: Knowledge, condition: Mapping[str, Any], known: Mapping[str
     if word == "is":
         name, *allowed = operands
         return _among(known[name], allowed)
-    if word == "has":
-        return _has(known["conditions"], operands)
+    if word in LISTS:
+        return _listed(known[LISTS[word]], operands)
+    if word == AHEAD:
+        name, fact = operands
+        return _ahead(knowledge, known[name], known["now"], fact)
     raise KnowledgeError(f"unknown condition {word!r}")
 
 
@@ -58,7 +60,7 @@ def named_quantities(condition: Mapping[str, Any]) -> tuple[str, ...]:
     if word in COMBINERS:
         parts = [operands] if word == "not" else operands
         return tuple(dict.fromkeys(name for part in parts for name in named_quantities(part)))
-    return ("conditions",) if word == "has" else (operands[0],)
+    return (LISTS.get(word, operands[0]),)
 
 
 def _unique(groups: list[tuple[str, ...]]) -> tuple[str, ...]:
@@ -82,24 +84,44 @@ def _combine(word: str, parts: list[Truth]) -> Truth:
 
 def _compare(knowledge: Knowledge, word: str, quantity: Quantity, facts: list[str]) -> Truth:
     if quantity.value is None:
-        return Truth(holds=None, needs=quantity.needs, basis=())
+        return _unknown(quantity)
     if isinstance(quantity.value, bool) or not isinstance(quantity.value, float | int):
         raise KnowledgeError(f"{word} compares numbers, not {quantity.value!r}")
     bounds = tuple(knowledge.number(fact, quantity.unit) for fact in facts)
-    return Truth(
-        holds=COMPARISONS[word](quantity.value, bounds), needs=(), basis=_unique([quantity.basis, tuple(facts)])
-    )
+    answers = {COMPARISONS[word](value, bounds) for value in (quantity.value, quantity.up_to) if value is not None}
+    if len(answers) > 1:
+        return _unknown(quantity)
+    return Truth(holds=answers.pop(), needs=(), basis=_unique([quantity.basis, tuple(facts)]))
+
+
+def _unknown(quantity: Quantity) -> Truth:
+    return Truth(holds=None, needs=quantity.needs, basis=())
 
 
 def _among(quantity: Quantity, allowed: list[Any]) -> Truth:
     if quantity.value is None:
-        return Truth(holds=None, needs=quantity.needs, basis=())
+        return _unknown(quantity)
     return Truth(holds=quantity.value in allowed, needs=(), basis=quantity.basis)
 
 
-def _has(quantity: Quantity, names: list[str]) -> Truth:
+def _listed(quantity: Quantity, names: list[str]) -> Truth:
+    """Whether one of `names` is on the list; where the list is known in part, its not being there is unknown."""
     if quantity.value is None:
-        return Truth(holds=None, needs=quantity.needs, basis=())
+        return _unknown(quantity)
     if not isinstance(quantity.value, tuple):
-        raise KnowledgeError(f"has asks a list of diagnoses, not {quantity.value!r}")
-    return Truth(holds=any(name in quantity.value for name in names), needs=(), basis=quantity.basis)
+        raise KnowledgeError(f"a list is asked for, not {quantity.value!r}")
+    found = any(name in quantity.value for name in names)
+    if not found and quantity.needs:
+        return _unknown(quantity)
+    return Truth(holds=found, needs=(), basis=quantity.basis)
+
+
+def _ahead(knowledge: Knowledge, quantity: Quantity, now: Quantity, fact: str) -> Truth:
+    """Whether a moment is still to come and near; False stands for no such moment."""
+    if quantity.value is None:
+        return _unknown(quantity)
+    basis = _unique([quantity.basis, now.basis, (fact,)])
+    if not isinstance(quantity.value, datetime) or not isinstance(now.value, datetime):
+        return Truth(holds=False, needs=(), basis=basis)
+    ahead = timedelta(0) <= quantity.value - now.value <= timedelta(hours=knowledge.number(fact, "h"))
+    return Truth(holds=ahead, needs=(), basis=basis)

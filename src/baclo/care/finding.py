@@ -35,12 +35,21 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overridden:
+    """Why a finding stands against nothing although its rule would, and who answers for that."""
+
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One answer of one rule.
+    """One answer of one rule or interaction.
 
     `title` has fewer than 140 characters when shown. `needs` are the case paths that would settle an unknown.
     `basis` names what every number rests on (`fact:`, `source:`, `case:`, `computed:`, `rule:`). `refuses` is which
-    changes of dose it stands against while present, or unknown where the rule says so.
+    changes of dose it stands against while present, or unknown where the rule says so; none where it is `overridden`.
+    `topic` is what it is about: the findings of a topic are told together.
     """
 
     id: str
@@ -52,3 +61,5 @@ class Finding:
     needs: tuple[str, ...]
     basis: tuple[str, ...]
     refuses: tuple[Change, ...]
+    topic: str
+    overridden: Overridden | None = None

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from baclo.care.days import midnight
 from baclo.care.kidney_share import KidneyShare
 from baclo.care.pace import Pace
-from baclo.care.plan import Refusal
+from baclo.care.refusal import Refusal
 from baclo.care.roles import adult_roles
 from baclo.care.standing import Continuity, Standing
 from baclo.case.case import Case

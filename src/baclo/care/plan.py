@@ -10,6 +10,7 @@ from baclo.body.course import Course
 from baclo.body.predict import predict
 from baclo.care.check import check
 from baclo.care.finding import Change, Finding, Status
+from baclo.care.refusal import Refusal, merged
 from baclo.care.settle import PlanDose, Step, Terms, Wish, settle
 from baclo.care.standing import Standing
 from baclo.case.case import Case
@@ -26,15 +27,6 @@ class Kind(StrEnum):
 
     TITRATE = "titrate"
     TAPER = "taper"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """One reason why there is no plan, what would settle it, and what it rests on."""
-
-    reason: Text
-    needs: tuple[str, ...]
-    basis: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +85,7 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
     return Plan(
         kind=draft.kind,
         steps=() if refusals else steps,
-        refusals=tuple(dict.fromkeys(refusals)),
+        refusals=merged(refusals),
         course=course,
         findings=_brought(knowledge, case, picture, draft, steps),
         notes=(*draft.notes, *_coarse(knowledge, draft, steps)),
@@ -153,6 +145,7 @@ def planned_timeline(case: Case, steps: Sequence[Step]) -> Timeline:
 def _regimen(step: Step) -> Regimen:
     return Regimen(
         product=step.doses[0].product,
+        modified_release=None,
         since=step.since,
         until=step.until,
         doses=tuple(ClockDose(clock=dose.clock, amount_ug=dose.amount_ug) for dose in step.doses),

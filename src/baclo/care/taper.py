@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from baclo.care.days import first_day, midnight, whole_days
 from baclo.care.finding import Change
 from baclo.care.kidney_share import kidney_share
-from baclo.care.plan import Draft, Kind, Plan, Refusal, admit
+from baclo.care.plan import Draft, Kind, Plan, admit
+from baclo.care.refusal import Refusal
 from baclo.care.roles import Roles, adult_roles
 from baclo.care.settle import Shares, Terms, Wish
 from baclo.care.standing import Continuity, Standing, standing

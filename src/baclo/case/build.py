@@ -1,6 +1,6 @@
 """Makes the frozen case out of the parts of the file, once all of them are right."""
 
-from baclo.case.case import Case, Question
+from baclo.case.case import Case, Override, Question
 from baclo.case.form import DoseForm, HeaderForm, ObservationForm, PatientForm, QuestionForm, RegimenForm
 from baclo.case.patient import (
     Condition,
@@ -12,6 +12,7 @@ from baclo.case.patient import (
     Medicine,
     Patient,
     ReportedEgfr,
+    Symptom,
 )
 from baclo.case.quantity import Quantity
 from baclo.case.sections import Sections
@@ -34,6 +35,9 @@ def build(header: HeaderForm, question: QuestionForm, sections: Sections) -> Cas
         baclofen_since=header.baclofen_since,
         products=None if header.products is None else tuple(header.products),
         model=header.model,
+        overrides=tuple(
+            Override(finding=row.finding, reason=row.reason, by=row.by) for row in sections.overrides.values()
+        ),
         question=_question(question),
     )
 
@@ -50,11 +54,12 @@ def _question(form: QuestionForm) -> Question:
         horizon_h=_value(form.horizon),
         urgency=form.urgency,
         seed=form.seed,
+        say=tuple(form.say),
     )
 
 
 def _patient(form: PatientForm) -> Patient:
-    conditions, medicines, allergies = form.conditions, form.medicines, form.allergies
+    conditions, medicines, allergies, symptoms = form.conditions, form.medicines, form.allergies, form.symptoms
     return Patient(
         sex=form.sex,
         age_y=_value(form.age),
@@ -84,8 +89,23 @@ def _patient(form: PatientForm) -> Patient:
         low_muscle_mass=form.low_muscle_mass,
         dialysis=_dialysis(form),
         pregnant=form.pregnant,
+        pregnancy_planned=form.pregnancy_planned,
+        due=form.due,
+        breastfeeding=form.breastfeeding,
+        infant_born=None if form.infant is None else form.infant.born,
+        alcohol=form.alcohol,
+        drives=form.drives,
         frail=form.frail,
         tone_needed=form.tone_needed,
+        spasticity_stable=form.spasticity_stable,
+        symptoms=None if symptoms is None else tuple(Symptom(name=s.name, since=s.since) for s in symptoms),
+        surgery_planned=None if form.surgery is None else form.surgery.planned,
+        surgery_at=None if form.surgery is None else form.surgery.at,
+        supply=form.supply,
+        early_refill=form.early_refill,
+        raised_without_advice=form.raised_without_advice,
+        flare_only_use=form.flare_only_use,
+        has_pump=form.has_pump,
         conditions=None if conditions is None else tuple(Condition(name=c.name, since=c.since) for c in conditions),
         medicines=None
         if medicines is None
@@ -108,6 +128,7 @@ def _regimen(form: RegimenForm) -> Regimen:
     doses = (ClockDose(clock=row.clock, amount_ug=row.amount.value) for row in form.doses)
     return Regimen(
         product=form.product,
+        modified_release=form.modified_release,
         since=form.since,
         until=form.until,
         doses=tuple(sorted(doses, key=lambda dose: dose.clock)),

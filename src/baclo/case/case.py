@@ -17,6 +17,7 @@ class Ask(StrEnum):
     CHECK = "check"
     TITRATE = "titrate"
     TAPER = "taper"
+    TRIAGE = "triage"
 
 
 class Urgency(StrEnum):
@@ -31,7 +32,7 @@ class Question:
     """What is asked. Every number asked for may be None: the sources then say.
 
     `goal_ug_per_day` is the TDD to reach (0 for stopping), `since` the first day of the plan,
-    `clocks` the clock times wanted, `horizon_h` how far to simulate.
+    `clocks` the clock times wanted, `horizon_h` how far to simulate, `say` complaints in plain words for triage.
     """
 
     ask: Ask
@@ -40,6 +41,16 @@ class Question:
     horizon_h: float | None
     urgency: Urgency
     seed: int
+    say: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A finding, by its id, that somebody answers for: why, and who."""
+
+    finding: str
+    reason: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +58,7 @@ class Case:
     """One person at one moment. `now` is aware; `zone` is the zone of the clock doses.
 
     `model` names a model or is None (the population chooses), `products` what is at hand or None (the region's).
-    `baclofen_since` is when continuous use began, where known.
+    `baclofen_since` is when continuous use began, where known. `overrides` name each finding once.
     """
 
     title: str | None
@@ -59,4 +70,5 @@ class Case:
     baclofen_since: datetime | None
     products: tuple[str, ...] | None
     model: str | None
+    overrides: tuple[Override, ...]
     question: Question

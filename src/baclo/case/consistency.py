@@ -4,21 +4,28 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from baclo.case.amounts import amount_problems
 from baclo.case.calendar import moment
+from baclo.case.chronology import chronology_problems
+from baclo.case.family import family_problems
 from baclo.case.form import DoseForm, RegimenForm
 from baclo.case.moment import write_moment
 from baclo.case.person import person_problems
 from baclo.case.repeats import repeat_problems, stretch_problems
 from baclo.case.sections import Sections
+from baclo.case.stature import stature_problems
 from baclo.case.timeline import DoseStatus, Route
 from baclo.errors import Problem
 
 
 def contradictions(sections: Sections) -> Iterator[Problem]:
     """Every contradiction within and between the parts that could be read."""
-    yield from _plan_problems(sections)
+    yield from chronology_problems(sections)
+    yield from amount_problems(sections.reading.knowledge, sections.regimens, sections.question)
     if sections.patient is not None:
-        yield from person_problems(sections.reading.knowledge, sections.patient, sections.reading.zone)
+        yield from stature_problems(sections.reading.knowledge, sections.patient)
+        yield from family_problems(sections.reading, sections.patient)
+        yield from person_problems(sections.patient, sections.reading.zone)
     yield from stretch_problems("regimen", sections.spans, sections.reading.zone)
     for place, clocks in sections.clocks.items():
         yield from repeat_problems(f"regimen[{place}].doses", clocks, "at the same clock time")
@@ -26,23 +33,10 @@ def contradictions(sections: Sections) -> Iterator[Problem]:
         yield from _dose_problems(f"dose[{place}]", dose)
     yield from repeat_problems("dose", sections.doses, "the same record")
     yield from repeat_problems("observation", sections.seen, "of the same kind and moment")
+    overridden = {place: row.finding for place, row in sections.overrides.items()}
+    yield from repeat_problems("override", overridden, "of the same finding")
     if sections.whole_regimens:
         yield from _schedule_problems(sections)
-
-
-def _plan_problems(sections: Sections) -> Iterator[Problem]:
-    """A plan that would begin before the day of now."""
-    question, reading = sections.question, sections.reading
-    if question is None or question.since is None or reading.now is None:
-        return
-    today, first = (at.astimezone(reading.zone).date() for at in (reading.now, question.since))
-    if not today <= first:
-        yield Problem(
-            path="question.since",
-            message="is before the day of now",
-            value=first.isoformat(),
-            allowed=f"{today.isoformat()} or later",
-        )
 
 
 def _dose_problems(path: str, dose: DoseForm) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from baclo.case import leaf
 from baclo.case.case import Ask, Urgency
-from baclo.case.patient import DialysisKind, Sex
+from baclo.case.patient import Alcohol, DialysisKind, Sex, Supply
 from baclo.case.timeline import DoseStatus, Route
 from baclo.knowledge.facts import Region
 
@@ -33,6 +33,7 @@ class QuestionForm(Form):
         Urgency, Field(strict=False, description="How fast a taper is wanted; never faster than is safe.")
     ] = Urgency.PLANNED
     seed: Annotated[int, Field(ge=0, le=_MOST_SEED, description="Seed of everything drawn by chance.")] = 0
+    say: Annotated[list[leaf.Words], Field(description="Complaints in plain words, for triage.")] = []
 
 
 class CreatinineForm(Form):
@@ -100,8 +101,22 @@ class MedicineForm(Form):
     since: Annotated[leaf.PastDay | None, Field(description="Since when.")] = None
 
 
+class SymptomForm(Form):
+    """A complaint."""
+
+    name: Annotated[leaf.SymptomWord, Field(description="A word of the vocabulary or a synonym.")]
+    since: Annotated[leaf.PastDay | None, Field(description="Since when.")] = None
+
+
+class InfantForm(Form):
+    """The child that is nursed, or was born lately."""
+
+    born: Annotated[leaf.PastDay, Field(description="When it was born.")]
+
+
 ConditionItem = Annotated[ConditionForm, BeforeValidator(_named, json_schema_input_type=str | ConditionForm)]
 MedicineItem = Annotated[MedicineForm, BeforeValidator(_named, json_schema_input_type=str | MedicineForm)]
+SymptomItem = Annotated[SymptomForm, BeforeValidator(_named, json_schema_input_type=str | SymptomForm)]
 
 
 class PatientForm(Form):
@@ -115,9 +130,30 @@ class PatientForm(Form):
         bool | None, Field(description="Whether muscle is low (wasting, paralysis): creatinine then misleads.")
     ] = None
     pregnant: Annotated[bool | None, Field(description="Whether pregnant.")] = None
+    pregnancy_planned: Annotated[bool | None, Field(description="Whether a pregnancy is planned.")] = None
+    due: Annotated[leaf.Day | None, Field(description="The day that birth is expected; only with pregnant.")] = None
+    breastfeeding: Annotated[bool | None, Field(description="Whether breastfeeding.")] = None
+    infant: Annotated[InfantForm | None, Field(description="The child that is nursed, or was born lately.")] = None
+    alcohol: Annotated[Alcohol | None, Field(strict=False, description="How often alcohol is drunk.")] = None
+    drives: Annotated[bool | None, Field(description="Whether the person drives or works with machines.")] = None
     frail: Annotated[bool | None, Field(description="Whether frail.")] = None
     tone_needed: Annotated[
         bool | None, Field(description="Whether the person needs the tone to stand, walk or sit.")
+    ] = None
+    spasticity_stable: Annotated[
+        bool | None, Field(description="Whether the spasticity has been the same for some time.")
+    ] = None
+    has_pump: Annotated[bool | None, Field(description="Whether a pump gives baclofen into the spine.")] = None
+    surgery: Annotated[
+        leaf.PlannedSurgery | None, Field(description='"none", "planned", or the day it is planned for.')
+    ] = None
+    supply: Annotated[Supply | None, Field(strict=False, description="Where the baclofen comes from.")] = None
+    early_refill: Annotated[bool | None, Field(description="Whether supplies ended before their time.")] = None
+    raised_without_advice: Annotated[
+        bool | None, Field(description="Whether the person raised the dose without advice.")
+    ] = None
+    flare_only_use: Annotated[
+        bool | None, Field(description="Whether it is taken only on bad days, and not on others.")
     ] = None
     indication: Annotated[
         leaf.ConditionWord | None, Field(description="What baclofen is for: a word of the vocabulary.")
@@ -134,6 +170,9 @@ class PatientForm(Form):
     ] = None
     allergies: Annotated[
         list[leaf.Words] | None, Field(description="Allergies; [] says none, absent says nobody asked.")
+    ] = None
+    symptoms: Annotated[
+        list[SymptomItem] | None, Field(description="Complaints; [] says none, absent says nobody asked.")
     ] = None
     creatinine: Annotated[list[CreatinineForm], Field(description="Serum creatinines.")] = []
     cystatin_c: Annotated[list[CystatinCForm], Field(description="Serum cystatin C values.")] = []
@@ -155,6 +194,7 @@ class RegimenForm(Form):
     """Doses by the local clock, every day from since (included) to until (not)."""
 
     product: Annotated[leaf.Product | None, Field(description="What is taken.")] = None
+    modified_release: Annotated[bool | None, Field(description="Whether it releases baclofen slowly.")] = None
     since: Annotated[leaf.Day, Field(description="From when.")]
     until: Annotated[leaf.Day | None, Field(description="Until when. Absent: until further notice.")] = None
     doses: Annotated[list[ClockDoseForm], Field(min_length=1, description="The doses of a day.")]
@@ -183,6 +223,14 @@ class ObservationForm(Form):
     value: Annotated[leaf.Value, Field(description="A quantity with its unit, or the bare grade of a scale.")]
 
 
+class OverrideForm(Form):
+    """A finding that somebody answers for; it is still shown, with the reason and the name."""
+
+    finding: Annotated[leaf.FindingWord, Field(description="The id of the finding.")]
+    reason: Annotated[leaf.Words, Field(description="Why it does not hold this person back.")]
+    by: Annotated[leaf.Words, Field(description="Who answers for it.")]
+
+
 class HeaderForm(Form):
     """The keys at the top of the file."""
 
@@ -206,3 +254,6 @@ class CaseForm(HeaderForm):
     regimen: Annotated[list[RegimenForm], Field(description="What is or was taken by the clock.")] = []
     dose: Annotated[list[DoseForm], Field(description="Single doses: extra, late, missed, vomited.")] = []
     observation: Annotated[list[ObservationForm], Field(description="What was seen and measured.")] = []
+    override: Annotated[
+        list[OverrideForm], Field(description="Findings that somebody answers for, each with its reason.")
+    ] = []

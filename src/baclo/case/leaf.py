@@ -14,7 +14,8 @@ from baclo.case.entered import as_entered
 from baclo.case.moment import CLOCK_PATTERN, DAY_PATTERN, MOMENT_PATTERN, read_clock, read_day, read_moment
 from baclo.case.observed import Observed, read_observed
 from baclo.case.quantity import ALIASES, KINDS, NUMBER, Quantity, read_quantity
-from baclo.case.vocabulary import models, products, read_word, words
+from baclo.case.surgery import PLANNED_WORDS, Surgery, read_surgery
+from baclo.case.vocabulary import findings, models, products, read_word, symptoms, words
 from baclo.case.zone import ZONE_PATTERN, read_zone
 from baclo.errors import Problem
 from baclo.knowledge.library import Knowledge
@@ -103,6 +104,15 @@ EquationWord = Annotated[str, _word("egfr_equations", "equation")]
 ObservationWord = Annotated[str, _word("observations", "kind of observation")]
 Product = Annotated[str, _leaf(lambda raw, reading: read_word(products(reading.knowledge), raw, "product"), str)]
 ModelWord = Annotated[str, _leaf(lambda raw, reading: read_word(models(reading.knowledge), raw, "model"), str)]
+SymptomWord = Annotated[str, _leaf(lambda raw, reading: read_word(symptoms(reading.knowledge), raw, "symptom"), str)]
+FindingWord = Annotated[str, _leaf(lambda raw, reading: read_word(findings(reading.knowledge), raw, "finding"), str)]
+PlannedSurgery = Annotated[
+    Surgery,
+    _leaf(
+        lambda raw, reading: read_surgery(raw, reading.zone),
+        _matching(f"^({'|'.join(PLANNED_WORDS)})$|{DAY_PATTERN}|{MOMENT_PATTERN}", *PLANNED_WORDS, "2026-11-22"),
+    ),
+]
 Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
 
 

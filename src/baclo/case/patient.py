@@ -21,6 +21,21 @@ class DialysisKind(StrEnum):
     CVVH = "cvvh"
 
 
+class Alcohol(StrEnum):
+    """How often alcohol is drunk; `NONE` is known absence."""
+
+    NONE = "none"
+    SOME = "some"
+    DAILY = "daily"
+
+
+class Supply(StrEnum):
+    """Where the baclofen taken comes from."""
+
+    PRESCRIBED = "prescribed"
+    WITHOUT_PRESCRIPTION = "without prescription"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Creatinine:
     """One serum creatinine, mg/dL, IDMS-traceable; `entered` is what was typed, with its unit."""
@@ -92,8 +107,20 @@ class Medicine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Symptom:
+    """A complaint by its word in the triage vocabulary, with its start where known."""
+
+    name: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Patient:
-    """All that is known of the person; a tuple is None when nobody asked and () when there is none."""
+    """All that is known of the person; a tuple is None when nobody asked and () when there is none.
+
+    `due` is the expected day of birth of a pregnancy, `infant_born` when a nursed or newborn child was born.
+    `surgery_planned` is True with `surgery_at` None where surgery is planned and its day is not known.
+    """
 
     sex: Sex | None
     age_y: float | None
@@ -106,8 +133,23 @@ class Patient:
     low_muscle_mass: bool | None
     dialysis: Dialysis | None
     pregnant: bool | None
+    pregnancy_planned: bool | None
+    due: datetime | None
+    breastfeeding: bool | None
+    infant_born: datetime | None
+    alcohol: Alcohol | None
+    drives: bool | None
     frail: bool | None
     tone_needed: bool | None
+    spasticity_stable: bool | None
+    symptoms: tuple[Symptom, ...] | None
+    surgery_planned: bool | None
+    surgery_at: datetime | None
+    supply: Supply | None
+    early_refill: bool | None
+    raised_without_advice: bool | None
+    flare_only_use: bool | None
+    has_pump: bool | None
     conditions: tuple[Condition, ...] | None
     medicines: tuple[Medicine, ...] | None
     allergies: tuple[str, ...] | None

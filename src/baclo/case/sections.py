@@ -16,6 +16,7 @@ from baclo.case.form import (
     Form,
     HeaderForm,
     ObservationForm,
+    OverrideForm,
     PatientForm,
     QuestionForm,
     RegimenForm,
@@ -72,6 +73,7 @@ class Sections:
     spans: Mapping[int, _Span]
     clocks: Mapping[int, Mapping[int, time]]
     seen: Mapping[int, tuple[datetime, str]]
+    overrides: Mapping[int, OverrideForm]
     whole_regimens: bool
     reading: Reading
     problems: tuple[Problem, ...]
@@ -107,6 +109,7 @@ def read_sections(knowledge: Knowledge, tables: Mapping[str, Any]) -> Sections:
             if isinstance(regimen, Mapping)
         },
         seen={place: (row.at, row.kind) for place, row in _readable(_Seen, tables.get("observation"), reading).items()},
+        overrides=_many(OverrideForm, tables, "override", reading, problems),
         whole_regimens=known and not any(problem.path.startswith("regimen") for problem in problems),
         reading=reading,
         problems=tuple(problems),

@@ -17,12 +17,13 @@ products = ["eu.tablet_10mg"]           # products at hand; without this line th
 # baclofen_since = 2024-03-01           # since when baclofen is taken every day
 
 [question]
-ask = "titrate"                         # "simulate", "check", "titrate" or "taper"
+ask = "titrate"                         # "simulate", "check", "titrate", "taper" or "triage"
 goal = "30 mg/d"                        # the daily dose to reach; "0 mg/d" is stopping
 # since = 2026-11-23                    # the first day of the plan
 horizon = "14 d"                        # how far ahead to simulate
 # urgency = "planned"                   # of a taper: "planned" or "urgent"
 # seed = 1                              # of everything drawn by chance
+# say = ["very sleepy since the dose went up"]   # complaints in plain words, for triage
 
 [patient]
 sex = "female"                          # "female" or "male", as the kidney equations use it
@@ -31,14 +32,28 @@ weight = "64 kg"                        # kg or lb
 height = "168 cm"                       # cm, m or in
 low_muscle_mass = false                 # true with wasting or paralysis: creatinine then misleads
 pregnant = false
+pregnancy_planned = false
+# due = 2027-03-01                      # the day that birth is expected; only with pregnant = true
+breastfeeding = false
+# infant = { born = 2026-08-01 }        # the child that is nursed, or was born lately
 frail = false
 tone_needed = true                      # whether the person needs the tone to stand, walk or sit
+spasticity_stable = true                # whether it has been the same for some time
+drives = true                           # drives, or works with machines
+alcohol = "some"                        # "none", "some" or "daily"
+surgery = "none"                        # "none", "planned", or the day it is planned for
+has_pump = false                        # a pump that gives baclofen into the spine
+# supply = "prescribed"                 # "prescribed" or "without prescription"
+# early_refill = false                  # supplies ended before their time
+# raised_without_advice = false         # the person raised the dose without advice
+# flare_only_use = false                # taken only on bad days
 indication = "multiple sclerosis"
 origin = "spinal"                       # "spinal" or "cerebral"
 goals = ["sleep through the night"]
 conditions = ["multiple sclerosis", { name = "depression", since = 2019-05-01 }]     # [] says: none
 medicines = [{ name = "sertraline", dose = "50 mg in the morning" }]                 # [] says: none
 allergies = []                                                                       # [] says: none
+symptoms = ["urinary frequency", { name = "falls", since = 2026-10-01 }]             # [] says: none
 
 [[patient.creatinine]]                  # one such table for each value
 at = 2026-11-16T08:00:00+01:00
@@ -63,6 +78,7 @@ kind = "none"                           # "none", "haemodialysis", "peritoneal" 
 
 # [[regimen]]                           # what is or was taken by the clock, one table for each stretch of time
 # product = "eu.tablet_10mg"
+# modified_release = false              # true where it releases baclofen slowly
 # since = 2026-10-01                    # the first day
 # until = 2026-11-20                    # the day it ended; without this line until further notice
 # doses = [{ clock = "08:00", amount = "5 mg" }, { clock = "20:00", amount = "10 mg" }]
@@ -81,6 +97,11 @@ kind = "none"                           # "none", "haemodialysis", "peritoneal" 
 at = 2026-11-22T08:45:00+01:00
 kind = "modified ashworth"              # a bare grade; of "baclofen plasma": value = "250 ng/mL"
 value = 3
+
+# [[override]]                          # a finding that somebody answers for; it is still shown
+# finding = "kidney.beers"
+# reason = "Smallest dose, seen daily on the ward"
+# by = "Dr A. Example"
 """
 
 

@@ -50,9 +50,13 @@ class ClockDose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regimen:
-    """Doses by the local clock, `since` included, `until` not; None is until further notice."""
+    """Doses by the local clock, `since` included, `until` not; None is until further notice.
+
+    `modified_release` is whether the product releases baclofen slowly; None where nobody said.
+    """
 
     product: str | None
+    modified_release: bool | None
     since: datetime
     until: datetime | None
     doses: tuple[ClockDose, ...]

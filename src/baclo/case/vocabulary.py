@@ -1,4 +1,4 @@
-"""Looks words up: conditions, equations, kinds of observation, products, models. Asks, never guesses."""
+"""Looks words up: conditions, symptoms, kinds of observation, products, models, findings. Asks, never guesses."""
 
 import difflib
 from collections.abc import Iterable, Mapping
@@ -40,6 +40,19 @@ def products(knowledge: Knowledge) -> dict[str, Any]:
 def models(knowledge: Knowledge) -> dict[str, Any]:
     """Every model, by its id."""
     return {key: {} for key in knowledge.tables.get("models", {})}
+
+
+def symptoms(knowledge: Knowledge) -> dict[str, Any]:
+    """Every symptom that triage knows, with its synonyms."""
+    tables = knowledge.tables.get("triage", {}).values()
+    return {word: row for table in tables for word, row in table.get("symptoms", {}).items()}
+
+
+def findings(knowledge: Knowledge) -> dict[str, Any]:
+    """Every finding that a rule or an interaction can give, by its id."""
+    rules = [key for table in knowledge.tables.get("rules", {}).values() for key in table]
+    interactions = knowledge.tables.get("interactions", {}).get("interactions", {})
+    return {key: {} for key in (*rules, *(f"interaction.{key}" for key in interactions))}
 
 
 def words(knowledge: Knowledge, name: str) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from baclo.case.moment import write_moment
 from baclo.case.observed import write_observed
 from baclo.case.patient import Patient
 from baclo.case.quantity import KINDS, write_quantity
+from baclo.case.surgery import write_surgery
 from baclo.case.timeline import Dose, Regimen
 
 Table = dict[str, Any]
@@ -39,6 +40,7 @@ def case_to_json(case: Case) -> Table:
                 {"at": write_moment(seen.at), "kind": seen.kind, "value": write_observed(seen.value, seen.unit)}
                 for seen in case.timeline.observations
             ],
+            "override": [{"finding": row.finding, "reason": row.reason, "by": row.by} for row in case.overrides],
         }
     )
 
@@ -64,6 +66,7 @@ def _question(question: Question) -> Table:
             "horizon": _quantity(question.horizon_h, "horizon"),
             "urgency": question.urgency.value,
             "seed": question.seed,
+            "say": list(question.say) or None,
         }
     )
 
@@ -76,13 +79,15 @@ def _patient(patient: Patient) -> Table:
             "weight": _quantity(patient.weight_kg, "weight"),
             "height": _quantity(patient.height_cm, "height"),
             "low_muscle_mass": patient.low_muscle_mass,
-            "pregnant": patient.pregnant,
+            **_family(patient),
             "frail": patient.frail,
             "tone_needed": patient.tone_needed,
+            "spasticity_stable": patient.spasticity_stable,
             "indication": patient.indication,
             "origin": patient.origin,
             "goals": list(patient.goals),
             **_asked(patient),
+            **_use(patient),
             **_laboratory(patient),
             "dialysis": _dialysis(patient),
         }
@@ -92,6 +97,7 @@ def _patient(patient: Patient) -> Table:
 def _asked(patient: Patient) -> Table:
     """What somebody may or may not have asked about."""
     conditions, medicines, allergies = patient.conditions, patient.medicines, patient.allergies
+    symptoms = patient.symptoms
     return {
         "conditions": None
         if conditions is None
@@ -100,6 +106,34 @@ def _asked(patient: Patient) -> Table:
         if medicines is None
         else [_known({"name": row.name, "dose": row.dose, "since": _moment(row.since)}) for row in medicines],
         "allergies": None if allergies is None else list(allergies),
+        "symptoms": None
+        if symptoms is None
+        else [_known({"name": row.name, "since": _moment(row.since)}) for row in symptoms],
+    }
+
+
+def _family(patient: Patient) -> Table:
+    """Pregnancy, and the child that is nursed."""
+    return {
+        "pregnant": patient.pregnant,
+        "pregnancy_planned": patient.pregnancy_planned,
+        "due": _moment(patient.due),
+        "breastfeeding": patient.breastfeeding,
+        "infant": None if patient.infant_born is None else {"born": write_moment(patient.infant_born)},
+    }
+
+
+def _use(patient: Patient) -> Table:
+    """How the person lives with baclofen, and what lies ahead."""
+    return {
+        "alcohol": None if patient.alcohol is None else patient.alcohol.value,
+        "drives": patient.drives,
+        "has_pump": patient.has_pump,
+        "surgery": write_surgery(patient.surgery_planned, patient.surgery_at),
+        "supply": None if patient.supply is None else patient.supply.value,
+        "early_refill": patient.early_refill,
+        "raised_without_advice": patient.raised_without_advice,
+        "flare_only_use": patient.flare_only_use,
     }
 
 
@@ -134,6 +168,7 @@ def _regimen(regimen: Regimen) -> Table:
     return _known(
         {
             "product": regimen.product,
+            "modified_release": regimen.modified_release,
             "since": write_moment(regimen.since),
             "until": _moment(regimen.until),
             "doses": [

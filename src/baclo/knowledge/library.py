@@ -14,9 +14,11 @@ from typing import Any
 from baclo.errors import KnowledgeError, UnknownKey
 from baclo.knowledge.facts import Fact, Seen, Source
 from baclo.knowledge.proof import read_facts, read_sources
-from baclo.knowledge.references import referenced_facts, refuse_loose_ends
+from baclo.knowledge.references import quoted, referenced_facts, refuse_loose_ends
 
 Table = Mapping[str, Any]
+# Folders of many words that no answer about a person needs: proved at load by what they name, read when opened.
+_OPENED_LATER = frozenset({"claims"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +26,14 @@ class Knowledge:
     """All that is known, proved at load: `facts` and `sources` by key, other tables as data.
 
     `tables` holds every data file that is not facts or sources, by folder and stem
-    (`tables["models"]["adult_default"]`). `digest` is the SHA-256 of all of it.
+    (`tables["models"]["adult_default"]`); `unread` holds the bytes of those that `folder` reads only when asked.
+    `digest` is the SHA-256 of all of it, unread files included.
     """
 
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
     tables: Mapping[str, Mapping[str, Table]]
+    unread: Mapping[str, Mapping[str, bytes]]
     used_by: Mapping[str, tuple[str, ...]]
     digest: str
 
@@ -45,7 +49,12 @@ class Knowledge:
         return self.fact(key).number_in(unit)
 
     def folder(self, name: str) -> Mapping[str, Table]:
-        """Every table of one folder by stem; `UnknownKey` where there is no such folder."""
+        """Every table of one folder by stem; `UnknownKey` where there is no such folder.
+
+        `KnowledgeError` where a file that was not read at load cannot be.
+        """
+        if name in self.unread:
+            return {stem: _read(name, stem, text) for stem, text in self.unread[name].items()}
         try:
             return self.tables[name]
         except KeyError:
@@ -73,23 +82,38 @@ def build(texts: Mapping[tuple[str, str], bytes]) -> Knowledge:
     """Knowledge from raw TOML files by (folder, stem); `KnowledgeError` with every loose end at once."""
     digest = hashlib.sha256()
     tables: dict[str, dict[str, Table]] = {}
+    unread: dict[str, dict[str, bytes]] = {}
     for (folder, stem), text in texts.items():
         digest.update(f"{folder}/{stem}\n".encode() + text)
-        try:
-            tables.setdefault(folder, {})[stem] = tomllib.loads(text.decode())
-        except ValueError as error:
-            raise KnowledgeError(f"{folder}/{stem}: {error}") from None
+        if folder in _OPENED_LATER:
+            unread.setdefault(folder, {})[stem] = text
+        else:
+            tables.setdefault(folder, {})[stem] = _read(folder, stem, text)
     sources = read_sources(tables.pop("sources", {}))
     facts = read_facts(tables.pop("facts", {}), sources)
-    used_by = referenced_facts(tables, facts)
-    refuse_loose_ends(tables, facts, sources, used_by)
+    naming = tables | {folder: _quoted(folder, stems) for folder, stems in unread.items()}
+    used_by = referenced_facts(naming, facts)
+    refuse_loose_ends(naming, facts, sources, used_by)
     return Knowledge(
         facts=MappingProxyType(facts),
         sources=MappingProxyType(sources),
         tables=MappingProxyType({folder: MappingProxyType(stems) for folder, stems in tables.items()}),
+        unread=MappingProxyType({folder: MappingProxyType(stems) for folder, stems in unread.items()}),
         used_by=MappingProxyType({key: tuple(users) for key, users in used_by.items()}),
         digest=digest.hexdigest(),
     )
+
+
+def _read(folder: str, stem: str, text: bytes) -> Table:
+    try:
+        return tomllib.loads(text.decode())
+    except ValueError as error:
+        raise KnowledgeError(f"{folder}/{stem}: {error}") from None
+
+
+def _quoted(folder: str, stems: Mapping[str, bytes]) -> dict[str, Table]:
+    """What unread files may name, without reading them: the loader needs no more of them."""
+    return {stem: {folder: quoted(text.decode(errors="replace"))} for stem, text in stems.items()}
 
 
 @cache

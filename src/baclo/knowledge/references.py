@@ -1,5 +1,6 @@
 """Who uses which fact and cites which source; what is named but absent, or present but unused, is refused."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from baclo.knowledge.formula import named
 
 Table = Mapping[str, Any]
 Folders = Mapping[str, Mapping[str, Table]]
+_QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
 
 
 def referenced_facts(tables: Folders, facts: Mapping[str, Fact]) -> dict[str, list[str]]:
@@ -36,6 +38,11 @@ def refuse_loose_ends(
     raise_knowledge(problems)
 
 
+def quoted(text: str) -> list[str]:
+    """Every text in double quotes of a data file, escapes as they stand: what it may name, without reading it."""
+    return _QUOTED.findall(text)
+
+
 def _users(tables: Folders, sigil: str) -> dict[str, list[str]]:
     users: dict[str, list[str]] = {}
     for folder, stems in tables.items():
@@ -47,14 +54,15 @@ def _users(tables: Folders, sigil: str) -> dict[str, list[str]]:
 
 def _references(value: Any, sigil: str) -> Iterator[str]:
     """Every key after `sigil` in a data value: the whole of a text, or in braces within it."""
-    if isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _references(inner, sigil)
+    if isinstance(value, str):
+        if value.startswith(sigil):
+            yield value.removeprefix(sigil)
+        elif sigil in value:
+            for piece in value.split("{" + sigil)[1:]:
+                yield piece.partition("}")[0]
     elif isinstance(value, list):
         for inner in value:
             yield from _references(inner, sigil)
-    elif isinstance(value, str) and value.startswith(sigil):
-        yield value.removeprefix(sigil)
-    elif isinstance(value, str):
-        for piece in value.split("{" + sigil)[1:]:
-            yield piece.partition("}")[0]
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _references(inner, sigil)

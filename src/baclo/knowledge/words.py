@@ -21,24 +21,35 @@ class Number:
     basis: tuple[str, ...]
 
 
-Piece = str | Number | datetime
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """Words as somebody entered them, and where they stand (`case:`)."""
+
+    words: str
+    basis: tuple[str, ...]
+
+
+Piece = str | Number | Quoted | datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A sentence as pieces: words, numbers with their basis, moments."""
+    """A sentence as pieces: words, numbers and quoted words with their basis, moments."""
 
     pieces: tuple[Piece, ...]
 
     @property
     def basis(self) -> tuple[str, ...]:
-        """What every number in the sentence rests on, each once, in order."""
-        numbers = (piece for piece in self.pieces if isinstance(piece, Number))
-        return tuple(dict.fromkeys(name for number in numbers for name in number.basis))
+        """What every number and quoted word in the sentence rests on, each once, in order."""
+        resting = (piece for piece in self.pieces if isinstance(piece, Number | Quoted))
+        return tuple(dict.fromkeys(name for piece in resting for name in piece.basis))
 
 
 def text(template: str, facts: Mapping[str, Fact], **pieces: Piece | Text) -> Text:
-    """Fill `{fact:KEY}` from the facts and `{name}` from `pieces`; `KnowledgeError` on a name nobody gave."""
+    """Fill `{fact:KEY}` from the facts and `{name}` from `pieces`; `KnowledgeError` on a name nobody gave.
+
+    `{interval:KEY}` is the interval of a fact that has one, as two numbers.
+    """
     filled: list[Piece] = []
     for literal, name, spec, _ in string.Formatter().parse(template):
         if literal:
@@ -46,9 +57,17 @@ def text(template: str, facts: Mapping[str, Fact], **pieces: Piece | Text) -> Te
         if name == "fact" and spec and spec in facts:
             fact = facts[spec]
             filled.append(Number(value=fact.value, unit=fact.unit, basis=(f"fact:{fact.key}",)))
+        elif name == "interval" and spec and spec in facts and (ends := _interval(facts[spec])) is not None:
+            filled.append(ends)
         elif name in pieces:
             piece = pieces[name]
             filled.extend(piece.pieces if isinstance(piece, Text) else (piece,))
         elif name is not None:
             raise KnowledgeError(f"{template!r} names {name}{':' + spec if spec else ''}, which nobody gave")
     return Text(tuple(filled))
+
+
+def _interval(fact: Fact) -> Number | None:
+    if fact.low is None or fact.high is None:
+        return None
+    return Number(value=(fact.low, fact.high), unit=fact.unit, basis=(f"fact:{fact.key}",))

@@ -46,6 +46,7 @@ def planned(plan: Plan, zone: ZoneInfo, until: datetime) -> tuple[datetime, ...]
 def _as_regimen(step: Step) -> Regimen:
     return Regimen(
         product=None,
+        modified_release=None,
         since=step.since,
         until=step.until,
         doses=tuple(ClockDose(clock=dose.clock, amount_ug=dose.amount_ug) for dose in step.doses),

@@ -27,6 +27,12 @@ class Emergency:
     basis: tuple[str, ...]
 
 
+def everywhere(knowledge: Knowledge, region: Region) -> tuple[Contact, ...]:
+    """The emergency services of every region, those of `region` first: nobody should have to look for them."""
+    regions = sorted(Region, key=lambda one: one is not region)
+    return tuple(emergency(knowledge, one).contacts[0] for one in regions)
+
+
 def emergency(knowledge: Knowledge, region: Region) -> Emergency:
     """What to look for and whom to call in `region`."""
     words = knowledge.folder("words")

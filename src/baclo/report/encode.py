@@ -20,6 +20,7 @@ from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Text
 from baclo.report.references import References, used_by
 from baclo.report.shown import sentence
+from baclo.report.urgency import triage_to_json
 from baclo.run import Outcome
 from baclo.units import convert
 
@@ -36,6 +37,7 @@ def outcome_to_json(knowledge: Knowledge, outcome: Outcome) -> Json:
     return {
         "findings": [_finding(finding, outcome.case.zone) for finding in outcome.findings],
         "plan": None if outcome.plan is None else _plan(outcome.plan, outcome.case.zone),
+        "triage": None if outcome.triage is None else triage_to_json(knowledge, outcome.case, outcome.triage),
         "course": _course(outcome.course, outcome.case.zone),
         "exposure": plain(outcome.exposure),
         "kidney": plain(outcome.kidney),
@@ -63,6 +65,10 @@ def _finding(finding: Finding, zone: ZoneInfo) -> Json:
             dict.fromkeys([*finding.basis, *finding.title.basis, *finding.detail.basis, *finding.action.basis])
         ),
         "refuses": [change.value for change in finding.refuses],
+        "topic": finding.topic,
+        "overridden": None
+        if finding.overridden is None
+        else {"reason": finding.overridden.reason, "by": finding.overridden.by},
     }
 
 

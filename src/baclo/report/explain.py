@@ -8,19 +8,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from baclo.errors import UnknownKey
-from baclo.knowledge.facts import Fact, How, Seen
+from baclo.knowledge.facts import Fact, How
 from baclo.knowledge.library import Knowledge
 from baclo.report.encode import Json, fact_to_json
 from baclo.report.names import entries
 from baclo.report.references import inputs_of
-from baclo.report.shown import unit_words
+from baclo.report.shown import SEEN, unit_words
 
-_SEEN = {
-    Seen.PRIMARY: "read in the original",
-    Seen.SECONDARY: "read in a copy or digest, not in the original",
-    Seen.RECALLED: "from memory; not read",
-}
-_KINDS = ("rule", "model", "product")
+_KINDS = ("rule", "interaction", "model", "product")
 _WORDS = {"add": " + ", "subtract": " - ", "multiply": " x ", "divide": " / ", "power": " ^ "}
 
 
@@ -39,7 +34,7 @@ class Explanation:
 
 
 def explain(knowledge: Knowledge, key: str, *, on: date) -> Explanation:
-    """The fact, source, rule, model or product called `key`, with or without its kind before a colon.
+    """The fact, source, rule, interaction, model or product called `key`, with or without its kind before a colon.
 
     `on` is the day that review dates are held against. `UnknownKey` names the nearest keys.
     """
@@ -90,7 +85,7 @@ def _fact_lines(knowledge: Knowledge, fact: Fact, on: date) -> Iterator[tuple[st
         yield "source", _citation(knowledge, source)
     if fact.place:
         yield "place", fact.place
-    yield "known", fact.how.value if fact.seen is None else f"{fact.how.value}, {_SEEN[fact.seen]}"
+    yield "known", fact.how.value if fact.seen is None else f"{fact.how.value}, {SEEN[fact.seen]}"
     yield "may", _may(fact)
     yield "holds in", ", ".join(fact.regions) or "every region"
     if fact.reason:
@@ -185,7 +180,15 @@ def _entry_value(knowledge: Knowledge, value: Any) -> str:
         return f"{exactly(knowledge.fact(words))} ({words.removeprefix('fact:')})"
     if words.startswith("source:"):
         return _citation(knowledge, words.removeprefix("source:"))
-    return re.sub(r"\{(fact:[^}]+)\}", lambda found: exactly(knowledge.fact(found[1])), words)
+    return re.sub(r"\{(fact|interval):([^}]+)\}", lambda found: _in_words(knowledge, *found.groups()), words)
+
+
+def _in_words(knowledge: Knowledge, what: str, key: str) -> str:
+    """A fact, or its interval, within a sentence."""
+    fact = knowledge.fact(key)
+    if what == "interval":
+        return f"{_or_open(fact.low)} and {_or_open(fact.high)}{unit_words(fact.unit)}"
+    return exactly(fact)
 
 
 def _plain(value: Any) -> Any:

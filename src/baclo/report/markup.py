@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from baclo.knowledge.words import Number, Text
+from baclo.knowledge.words import Number, Piece, Quoted, Text
 from baclo.report import shown
 from baclo.report.names import LISTED, anchor
 
@@ -47,8 +47,17 @@ def clock(at: time) -> Markup:
 
 def sentence(text: Text, zone: ZoneInfo) -> Markup:
     """A sentence with every number and moment in an element of its own; words are escaped."""
-    pieces = (
-        number(piece) if isinstance(piece, Number) else moment(piece, zone) if isinstance(piece, datetime) else piece
-        for piece in text.pieces
-    )
-    return Markup("").join(pieces)
+    return Markup("").join(_piece(piece, zone) for piece in text.pieces)
+
+
+def _piece(piece: Piece, zone: ZoneInfo) -> Markup | str:
+    if isinstance(piece, Number):
+        return number(piece)
+    if isinstance(piece, Quoted):
+        return quoted(piece)
+    return moment(piece, zone) if isinstance(piece, datetime) else piece
+
+
+def quoted(piece: Quoted) -> Markup:
+    """Words as they were entered, with where they stand."""
+    return Markup('<span data-basis="{basis}">{words}</span>').format(basis=" ".join(piece.basis), words=piece.words)

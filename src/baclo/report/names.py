@@ -7,11 +7,11 @@ from baclo.knowledge.library import Knowledge, Table
 from baclo.knowledge.words import Text, text
 
 LISTED = ("fact", "source", "model")
-_FOLDERS = {"rule": "rules", "model": "models", "product": "products"}
+_FOLDERS = {"rule": "rules", "model": "models", "product": "products", "interaction": "interactions"}
 
 
 def entries(knowledge: Knowledge, kind: str) -> Mapping[str, Table]:
-    """Every rule, model or product by its key: models are one a file, the others many."""
+    """Every rule, model, product or interaction by its key: models are one a file, the others many."""
     folder = knowledge.folder(_FOLDERS[kind])
     if kind == "model":
         return folder
@@ -24,8 +24,8 @@ def product_name(knowledge: Knowledge, product: str) -> Text:
 
 
 def product_form(knowledge: Knowledge, product: str) -> str:
-    """What a dose of the product is counted in: `tablet` or `mL`."""
-    return "tablet" if entries(knowledge, "product")[product]["form"] == "tablet" else "mL"
+    """What a dose of the product is counted in: `tablet`, `mL` or `packet`."""
+    return {"liquid": "mL", "granules": "packet"}.get(entries(knowledge, "product")[product]["form"], "tablet")
 
 
 def basis_words(knowledge: Knowledge, name: str) -> str:
@@ -35,7 +35,8 @@ def basis_words(knowledge: Knowledge, name: str) -> str:
         return knowledge.facts[key].meaning
     if kind == "model":
         return str(entries(knowledge, kind)[key]["title"])
-    return {"case": f"entered: {key}", "rule": f"rule {key}"}.get(kind, key.replace("_", " "))
+    said = {"case": f"entered: {key}", "rule": f"rule {key}", "interaction": f"interaction {key.replace('_', ' ')}"}
+    return said.get(kind, key.replace("_", " "))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from baclo.body.course import Course
 from baclo.body.exposure import Exposure
 from baclo.care.finding import Finding
 from baclo.care.plan import Plan
+from baclo.care.triage import Triage
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.errors import UnknownKey
@@ -43,6 +44,11 @@ class Answer:
     def plan(self) -> Plan | None:
         """The plan or its refusal; None where none was asked for."""
         return self.outcome.plan
+
+    @property
+    def triage(self) -> Triage | None:
+        """How soon help is needed; None where it was not asked for and nothing was told."""
+        return self.outcome.triage
 
     @property
     def course(self) -> Course | None:

@@ -13,14 +13,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from baclo.body.course import Band, Course
+from baclo.care.handling import handling
+from baclo.case.case import Ask
 from baclo.case.codec import case_to_json
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number
 from baclo.report import doses, markup, names, shown, summary
 from baclo.report.chart import chart
-from baclo.report.emergency import emergency
+from baclo.report.emergency import emergency, everywhere
 from baclo.report.levels import DayLevels, day_levels
+from baclo.report.questions import questions, refusals
 from baclo.report.references import used_by
+from baclo.report.urgency import asks_heading
 from baclo.run import Outcome
 
 _WIDE, _NARROW = (760, 320), (340, 300)
@@ -55,16 +59,23 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         findings=summary.ordered(outcome),
         alarm=summary.critical(outcome) or (outcome.plan is not None and outcome.plan.refused),
         subject=summary.subject,
+        questions=questions(summary.ordered(outcome)),
+        taken=summary.taken_rows(knowledge, outcome),
+        kept=handling(knowledge, summary.products(outcome)),
         needs=summary.needs(outcome),
         figures=tuple(_figures(outcome)),
         weeks=doses.calendar(outcome.plan, zone) if outcome.plan is not None else (),
-        refusals=summary.refusals(outcome),
+        refusals=refusals(summary.refusals(outcome)),
         exposure_heading=summary.exposure_heading(outcome),
         exposure=summary.exposure_rows(outcome),
         kidney=summary.kidney_rows(outcome.kidney),
         kidney_lines=summary.kidney_lines(outcome.kidney),
         assumptions=summary.assumptions(outcome),
         emergency=emergency(knowledge, outcome.case.region),
+        triage=outcome.triage,
+        everywhere=everywhere(knowledge, outcome.case.region),
+        urgent_only=outcome.case.question.ask is Ask.TRIAGE,
+        asks_heading=asks_heading,
         entered=tuple(_flat(case_to_json(outcome.case))),
         used=used,
         models=[name for name in used.others if name.startswith("model:")],

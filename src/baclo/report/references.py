@@ -5,12 +5,15 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from baclo.body.course import Course
+from baclo.care.handling import handling
 from baclo.knowledge.facts import Fact, Source
 from baclo.knowledge.formula import named
 from baclo.knowledge.library import Knowledge
-from baclo.knowledge.words import Number, Text
-from baclo.report.emergency import emergency
+from baclo.knowledge.words import Number, Quoted, Text
+from baclo.report.emergency import emergency, everywhere
 from baclo.report.names import product_name
+from baclo.report.summary import products as shown_products
+from baclo.report.summary import taken_rows
 from baclo.run import Outcome
 
 
@@ -40,7 +43,7 @@ class References:
 
 def bases(value: Any) -> Iterator[str]:
     """Every basis named anywhere inside a value of the program."""
-    if isinstance(value, Number | Text):
+    if isinstance(value, Number | Quoted | Text):
         yield from value.basis
     elif is_dataclass(value):
         if isinstance(value, Course):
@@ -61,7 +64,10 @@ def used_by(knowledge: Knowledge, outcome: Outcome) -> References:
     steps = outcome.plan.steps if outcome.plan is not None else ()
     products = dict.fromkeys(dose.product for step in steps for dose in step.doses)
     named_products = tuple(product_name(knowledge, product) for product in products)
-    return references(knowledge, outcome, named_products, emergency(knowledge, outcome.case.region))
+    told = (taken_rows(knowledge, outcome), handling(knowledge, shown_products(outcome)))
+    region = outcome.case.region
+    elsewhere = () if outcome.triage is None else everywhere(knowledge, region)
+    return references(knowledge, outcome, named_products, told, emergency(knowledge, region), elsewhere)
 
 
 def references(knowledge: Knowledge, *values: Any) -> References:

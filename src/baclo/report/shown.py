@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from baclo.knowledge.words import Number, Text
+from baclo.knowledge.facts import Seen
+from baclo.knowledge.words import Number, Piece, Quoted, Text
 from baclo.units import convert, dimension
 
 # How a UCUM code is read, after one and after several; the space before it belongs to it.
@@ -31,10 +32,17 @@ _READ: dict[str, tuple[str, str]] = {
     "kg/m2": (" kg/m²", " kg/m²"),
     "mm[Hg]": (" mmHg", " mmHg"),
     "Cel": (" °C", " °C"),
+    "[Ch]": (" Fr", " Fr"),
+}
+# How what a number or a sentence rests on was read.
+SEEN = {
+    Seen.PRIMARY: "read in the original",
+    Seen.SECONDARY: "read in a copy or digest, not in the original",
+    Seen.RECALLED: "from memory; not read",
 }
 _IN_MG = {"ug": "mg", "ug/d": "mg/d"}
 _MG_FROM_UG = 100
-_WHOLE = ("mass", "dose rate", "dose by weight", "dose rate by weight")
+_WHOLE = ("mass", "volume", "dose rate", "dose by weight", "dose rate by weight")
 _COMPUTED_DIGITS = 3
 _GIVEN_DIGITS = 5
 _PLAIN_RANGE = (1e-6, 1e9)
@@ -164,7 +172,12 @@ def marks(numbers: tuple[int, ...]) -> str:
 
 def sentence(text: Text, zone: ZoneInfo, tell: Callable[[Number], str] = number) -> str:
     """The sentence as one string; `tell` may add a reference mark after each number."""
-    return "".join(
-        piece if isinstance(piece, str) else tell(piece) if isinstance(piece, Number) else moment(piece, zone)
-        for piece in text.pieces
-    )
+
+    def said(piece: Piece) -> str:
+        if isinstance(piece, Number):
+            return tell(piece)
+        if isinstance(piece, datetime):
+            return moment(piece, zone)
+        return piece.words if isinstance(piece, Quoted) else piece
+
+    return "".join(said(piece) for piece in text.pieces)

@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from baclo.care.amounts import dose_in_words
 from baclo.care.doses import regimen_now
 from baclo.care.finding import Finding, Severity, Status
-from baclo.care.plan import Plan, Refusal
+from baclo.care.plan import Plan
+from baclo.care.refusal import Refusal
+from baclo.care.triage import Level
 from baclo.case.case import Ask
 from baclo.case.kidney import KidneyPicture
 from baclo.case.patient import DialysisKind
+from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text, text
+from baclo.report.shown import clock
 from baclo.run import Outcome
 
 _STATUSES = (Status.PRESENT, Status.UNKNOWN, Status.ABSENT)
@@ -35,6 +40,8 @@ class Need:
 
 def headline(outcome: Outcome) -> Text:
     """The answer in a sentence or two, after the gravest critical finding that holds."""
+    if outcome.case.question.ask is Ask.TRIAGE and outcome.triage is not None:
+        return text("{title}", {}, title=outcome.triage.title)
     gravest = next((one.title for one in ordered(outcome) if _alarming(one)), None)
     answer = _counts(outcome) if outcome.plan is None else _of_plan(outcome, outcome.plan, gravest)
     return answer if gravest is None else text("{gravest}. {answer}", {}, gravest=gravest, answer=answer)
@@ -133,6 +140,24 @@ def exposure_heading(outcome: Outcome) -> str:
     return "If this goes on: last day simulated" if running else "Exposure over the whole course"
 
 
+def taken_rows(knowledge: Knowledge, outcome: Outcome) -> tuple[tuple[str, Text], ...]:
+    """Each dose of the day as it is taken now, by its clock time: milligrams, with volume and concentration."""
+    regimen = regimen_now(outcome.case.timeline, outcome.case.now)
+    if regimen is None:
+        return ()
+    doses = sorted(regimen.doses, key=lambda dose: dose.clock)
+    return tuple((clock(dose.clock), dose_in_words(knowledge, regimen.product, dose.amount_ug)) for dose in doses)
+
+
+def products(outcome: Outcome) -> tuple[str, ...]:
+    """Every product that is taken, named or planned, each once."""
+    case, plan = outcome.case, outcome.plan
+    regimen = regimen_now(case.timeline, case.now)
+    taken = () if regimen is None or regimen.product is None else (regimen.product,)
+    planned = tuple(dose.product for step in plan.steps for dose in step.doses) if plan is not None else ()
+    return tuple(dict.fromkeys((*taken, *(case.products or ()), *planned)))
+
+
 def exposure_rows(outcome: Outcome) -> tuple[tuple[str, Text], ...]:
     """The labelled exposure in the window it was taken over, which comes first; none where nothing is given."""
     course, seen = outcome.course, outcome.exposure
@@ -210,7 +235,9 @@ def assumptions(outcome: Outcome) -> tuple[Text, ...]:
 
 
 def critical(outcome: Outcome) -> bool:
-    """Whether a critical finding holds."""
+    """Whether a critical finding holds, or triage says to ring for help now."""
+    if outcome.triage is not None and outcome.triage.level is Level.EMERGENCY_NOW:
+        return True
     return any(_alarming(one) for one in ordered(outcome))
 
 

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from rich.console import Console, RenderableType
@@ -12,46 +11,23 @@ from rich.text import Text as Line
 
 from baclo.care.finding import Finding, Severity, Status
 from baclo.care.plan import Plan, Step
+from baclo.case.case import Ask
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text
 from baclo.report import names, shown, summary
 from baclo.report.emergency import Emergency, emergency
-from baclo.report.references import References, used_by
+from baclo.report.questions import Question, questions, refusals
+from baclo.report.references import used_by
+from baclo.report.telling import Telling, hung, listed
+from baclo.report.urgency_lines import urgent, whom_to_ring
 from baclo.run import Outcome
 
 _STYLES = {Severity.CRITICAL: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _UNKNOWN_STYLE = "magenta"
 _CALLS_SHOWN = 3
+_ASKERS_SHOWN = 3
+_INFOS_SHOWN = 6
 _MARK_WIDTH = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """What every part of the report needs: what is known, the outcome, its sources, and the marks told so far."""
-
-    knowledge: Knowledge
-    outcome: Outcome
-    used: References
-    marked: set[int]
-
-    def say(self, text: Text) -> str:
-        """A sentence whose numbers carry the marks of their sources."""
-        return shown.sentence(text, self.outcome.case.zone, self.tell)
-
-    def tell(self, number: Number) -> str:
-        """A number and the marks of what it rests on."""
-        return shown.number(number) + self.marks(number.basis)
-
-    def title(self, finding: Finding) -> str:
-        """A finding's title, with the marks of all that the finding rests on at its end."""
-        said = shown.sentence(finding.title, self.outcome.case.zone)
-        return said + self.marks((*finding.title.basis, *finding.basis))
-
-    def marks(self, basis: tuple[str, ...]) -> str:
-        """The numbers of the sources in brackets, or nothing where it rests on the case and on computing."""
-        marks = self.used.of(basis)
-        self.marked.update(marks)
-        return f" {shown.marks(marks)}" if marks else ""
 
 
 def terminal(knowledge: Knowledge, outcome: Outcome, *, width: int, colour: bool) -> str:
@@ -69,16 +45,24 @@ def terminal(knowledge: Knowledge, outcome: Outcome, *, width: int, colour: bool
 
 def _parts(told: Telling, call: Emergency) -> Iterator[RenderableType]:
     outcome = told.outcome
+    if outcome.triage is not None:
+        yield from urgent(told, outcome.triage)
+        if outcome.case.question.ask is Ask.TRIAGE:
+            yield from _sources(told)
+            yield Line("Not a medical device. It can miss what a person would see: when in doubt, ring.", "dim")
+            yield whom_to_ring(told, outcome.triage)
+            return
     title = outcome.case.title or "one person"
     yield Line(f"{title} · {shown.moment(outcome.case.now, outcome.case.zone)} · {outcome.case.region.value}", "dim")
     yield from _answer(told)
     yield from _findings(told)
     if outcome.plan is not None and outcome.plan.steps:
         yield from _plan(told, outcome.plan)
+    yield from _values(told, "Taken now", summary.taken_rows(told.knowledge, outcome))
     yield from _values(told, summary.exposure_heading(outcome), summary.exposure_rows(outcome))
     yield from _values(told, "Kidneys", summary.kidney_rows(outcome.kidney))
-    yield from _listed("Assumed", [told.say(text) for text in summary.assumptions(outcome)])
-    yield from _listed("Not known, and needed", [_needed(told, need) for need in summary.needs(outcome)])
+    yield from listed("Assumed", [told.say(text) for text in summary.assumptions(outcome)])
+    yield from listed("Not known, and needed", [_needed(told, need) for need in summary.needs(outcome)])
     yield from _emergency(told, call)
     yield from _sources(told)
     yield Line("Not a medical device. A draft until a prescriber signs it and a pharmacist verifies it.", "dim")
@@ -89,31 +73,50 @@ def _answer(told: Telling) -> Iterator[RenderableType]:
     refused = plan is not None and plan.refused
     yield Line(told.say(summary.headline(told.outcome)), "bold red" if refused else "bold")
     if plan is not None and refused:
-        for refusal in summary.refusals(told.outcome)[1:]:
-            yield _hung(f"also: {told.say(refusal.reason)}{told.marks(refusal.basis)}")
+        reasons = refusals(summary.refusals(told.outcome))
+        for refusal in reasons.told[1:]:
+            yield hung(f"also: {told.say(refusal.reason)}{told.marks(refusal.basis)}")
+        if reasons.folded:
+            yield hung(f"also: {len(reasons.folded)} more while answers are missing: see what is not known")
 
 
 def _findings(told: Telling) -> Iterator[RenderableType]:
-    """What holds, the gravest with what to do; then what is not known, a line each."""
+    """What holds, the gravest with what to do; then a line for each answer missing that stands against a change."""
     findings = summary.ordered(told.outcome)
     present = [one for one in findings if one.status is Status.PRESENT]
-    unknown = [one for one in findings if one.status is Status.UNKNOWN]
-    if present or unknown:
+    against = [question for question in questions(findings) if question.against]
+    if present or against:
         yield Line()
-    for one in present:
+    for one in _not_drowned(present):
         yield _tagged(one.severity.value.upper(), _STYLES[one.severity], told.title(one))
         if one.severity is not Severity.INFO:
             yield Padding(Line(told.say(one.action)), (0, 0, 0, 4))
-    for one in unknown:
-        yield _tagged("NOT KNOWN", _UNKNOWN_STYLE, _question(told, one))
+        if one.overridden is not None:
+            yield Padding(Line(f"answered for by {one.overridden.by}: {one.overridden.reason}"), (0, 0, 0, 4))
+    hidden = len(present) - len(_not_drowned(present))
+    if hidden:
+        yield Line(f"[INFO] {hidden} more for information: --html, --json", "dim")
+    for question in against:
+        yield _tagged("NOT KNOWN", _UNKNOWN_STYLE, _question(told, question))
 
 
-def _question(told: Telling, finding: Finding) -> str:
-    return f"{told.say(summary.subject(finding))}: {told.say(finding.detail)}"
+def _not_drowned(present: list[Finding]) -> list[Finding]:
+    """What holds, with the first few only of what is for information."""
+    grave = [one for one in present if one.severity is not Severity.INFO]
+    return grave + [one for one in present if one.severity is Severity.INFO][:_INFOS_SHOWN]
+
+
+def _question(told: Telling, question: Question) -> str:
+    """The gravest finding that asks, and how many more do."""
+    first, *others = question.findings
+    more = f" {len(others)} more rule{'s ask' if len(others) > 1 else ' asks'} for {question.path}." if others else ""
+    return f"{told.say(summary.subject(first))}: {told.say(first.detail)}{more}"
 
 
 def _needed(told: Telling, need: summary.Need) -> str:
-    for_what = "; ".join(told.say(title) for title in need.asked_by)
+    said = [told.say(title) for title in need.asked_by[:_ASKERS_SHOWN]]
+    more = len(need.asked_by) - len(said)
+    for_what = "; ".join([*said, f"{more} more"] if more else said)
     return f"{need.path} (for {for_what})" if for_what else need.path
 
 
@@ -136,7 +139,7 @@ def _plan(told: Telling, plan: Plan) -> Iterator[RenderableType]:
     products = dict.fromkeys(dose.product for step in plan.steps for dose in step.doses)
     yield Line("of " + "; ".join(told.say(names.product_name(told.knowledge, product)) for product in products))
     yield from _held(told, plan)
-    yield from _listed("To know", [told.say(note) for note in plan.notes])
+    yield from listed("To know", [told.say(note) for note in plan.notes])
 
 
 def _doses(told: Telling, step: Step) -> str:
@@ -166,19 +169,6 @@ def _values(told: Telling, heading: str, rows: tuple[tuple[str, Text], ...]) -> 
     yield Line()
     yield Line(heading, "bold")
     yield table
-
-
-def _listed(heading: str, lines: list[str]) -> Iterator[RenderableType]:
-    if lines:
-        yield Line()
-        yield Line(heading, "bold")
-        yield from (_hung(line) for line in lines)
-
-
-def _hung(said: str) -> RenderableType:
-    table = Table.grid(padding=(0, 1))
-    table.add_row("  -", said)
-    return table
 
 
 def _emergency(told: Telling, call: Emergency) -> Iterator[RenderableType]:

@@ -3,13 +3,11 @@
 import platform
 from importlib.metadata import version
 
-import baclo
 
-
-def versions() -> dict[str, str]:
-    """This program, the interpreter and the numerical library, by name."""
+def versions(program: str) -> dict[str, str]:
+    """This program, whose version is given, the interpreter and the numerical library, by name."""
     return {
-        "baclo": baclo.__version__,
+        "baclo": program,
         "numpy": version("numpy"),
         "python": platform.python_version(),
     }

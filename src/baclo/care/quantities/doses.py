@@ -1,0 +1,169 @@
+"""What rules may ask of what is taken: how much, how often, for how long, what was missed, what will end."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from baclo.care.doses import largest_dose_ug, regimen_now
+from baclo.care.quantities.quantity import Quantity, entered, partly
+from baclo.care.roles import adult_roles
+from baclo.case.calendar import given_doses, scheduled
+from baclo.case.case import Ask, Case
+from baclo.case.timeline import Dose, DoseStatus, Regimen
+from baclo.knowledge.library import Knowledge
+from baclo.units import convert
+
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1) - timedelta(microseconds=1)
+_JUST_AFTER = timedelta(microseconds=1)
+
+
+def doses(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[str, Quantity]:
+    """Every quantity of the doses, with `regimen` as what is taken (None: nothing regular)."""
+    since = case.now - timedelta(hours=knowledge.number("stopping.look_back", "h"))
+    return {
+        **_amounts(knowledge, case, regimen),
+        "taken_days": _taken(case),
+        "stop_planned": entered(_stops(knowledge, case, regimen), "regimen"),
+        "recently_stopped_or_reduced": entered(_fell(case, since), "regimen"),
+        **_gaps(knowledge, case, since),
+        "more_than_prescribed": entered(_more(knowledge, case), "regimen", "dose"),
+    }
+
+
+def _amounts(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[str, Quantity]:
+    total_ug = 0.0 if regimen is None else regimen.total_ug_per_day
+    back = timedelta(hours=knowledge.number("overdose.look_back", "h"))
+    if regimen == regimen_now(case.timeline, case.now):
+        total_ug = max(total_ug, largest_dose_ug(case, window=_DAY, back=_DAY))
+    singles_ug = [] if regimen is None else [dose.amount_ug for dose in regimen.doses]
+    largest_ug = largest_dose_ug(
+        case,
+        window=timedelta(hours=knowledge.number("overdose.window", "h")),
+        back=back,
+    )
+    prescribed_ug = max((other.total_ug_per_day for other in case.timeline.regimens), default=0.0)
+    excess_ug = max(0.0, largest_dose_ug(case, window=_DAY, back=back) - prescribed_ug)
+    weight_kg = case.patient.weight_kg
+    per_kg = 0.0 if total_ug == 0 else None if weight_kg is None else convert(total_ug / weight_kg, "ug", "mg")
+    return {
+        "tdd": _milligrams(total_ug, "mg/d", "regimen"),
+        "tdd_per_kg": entered(per_kg, "patient.weight", unit="mg/kg/d", computed="dose_by_weight"),
+        "largest_clock_dose": _milligrams(max(singles_ug, default=0.0), "mg", "regimen"),
+        "largest_dose": _milligrams(largest_ug, "mg", "regimen", "dose"),
+        "excess_in_a_day": _milligrams(excess_ug, "mg", "regimen", "dose"),
+        "doses_per_day": entered(float(len(singles_ug)), "regimen", unit="1"),
+        "taking": entered(bool(singles_ug) and max(singles_ug) > 0, "regimen"),
+    }
+
+
+def _milligrams(ug: float, unit: str, *paths: str) -> Quantity:
+    return entered(convert(ug, "ug", "mg"), *paths, unit=unit)
+
+
+def _taken(case: Case) -> Quantity:
+    """Days of continuous use; of a regimen alone the least that it can be, 0 where nothing is taken."""
+    since = case.baclofen_since
+    if since is not None:
+        return entered(_days(case.now - since), "baclofen_since", unit="d")
+    present = regimen_now(case.timeline, case.now)
+    if present is None:
+        return entered(0.0, "regimen", unit="d")
+    begun = present.since
+    for earlier in reversed(case.timeline.regimens):
+        begun = earlier.since if earlier.until == begun else begun
+    return partly(_days(case.now - begun), "regimen", ("baclofen_since",), unit="d", up_to=float("inf"))
+
+
+def _days(stretch: timedelta) -> float:
+    return convert(stretch / _HOUR, "h", "d")
+
+
+def _abrupt(knowledge: Knowledge, regimen: Regimen) -> bool:
+    """Whether its end falls further than the last step of a taper would."""
+    return regimen.total_ug_per_day > adult_roles(knowledge, "taper").number("fall_small", "ug/d")
+
+
+def _followed(case: Case, regimen: Regimen) -> bool:
+    return any(other.since == regimen.until for other in case.timeline.regimens)
+
+
+def _stops(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> bool:
+    """Whether what runs now ends with nothing after it; what a plan proposes does not, nor does a taper asked for."""
+    present = regimen_now(case.timeline, case.now)
+    if present is None or present.until is None or regimen != present or case.question.ask is Ask.TAPER:
+        return False
+    return _abrupt(knowledge, present) and not _followed(case, present)
+
+
+def _fell(case: Case, since: datetime) -> bool:
+    """Whether the daily dose fell or ended between `since` and now."""
+    for regimen in case.timeline.regimens:
+        if regimen.until is not None and since < regimen.until <= case.now:
+            after = regimen_now(case.timeline, regimen.until)
+            if (0.0 if after is None else after.total_ug_per_day) < regimen.total_ug_per_day:
+                return True
+    return False
+
+
+def _gaps(knowledge: Knowledge, case: Case, since: datetime) -> dict[str, Quantity]:
+    """Hours without a dose where one is due, doses missed in a row, and whether one was vomited."""
+    taken = given_doses(case.timeline, case.zone, since, case.now + _JUST_AFTER)
+    last = max((dose.at for dose in taken), default=None)
+    missed = [
+        record
+        for record in case.timeline.doses
+        if record.status is DoseStatus.MISSED and since <= _due(record) <= case.now
+    ]
+    in_row = [record for record in missed if last is None or _due(record) > last]
+    reference = last if last is not None else min(_awaited(case, since), default=None)
+    without_h = 0.0
+    if reference is not None and _due_still(knowledge, case, since):
+        without_h = (case.now - reference) / _HOUR
+    return {
+        "without_h": entered(without_h, "regimen", "dose", unit="h"),
+        "missed_in_row": entered(float(len(in_row)), "dose", unit="1"),
+        "dose_vomited": entered(any(dose.status is DoseStatus.VOMITED for dose in taken), "dose"),
+    }
+
+
+def _due(record: Dose) -> datetime:
+    return record.at if record.scheduled is None else record.scheduled
+
+
+def _awaited(case: Case, since: datetime) -> Iterator[datetime]:
+    """When doses by the clock were due between `since` and now."""
+    for regimen in case.timeline.regimens:
+        yield from (at for at, _ in scheduled(regimen, case.zone, since, case.now + _JUST_AFTER))
+
+
+def _due_still(knowledge: Knowledge, case: Case, since: datetime) -> bool:
+    """Whether a regimen runs, or one ended at once since then; what a taper has ended is missed by nobody."""
+    if regimen_now(case.timeline, case.now) is not None:
+        return True
+    return any(
+        regimen.until is not None and since < regimen.until and _abrupt(knowledge, regimen)
+        for regimen in case.timeline.regimens
+        if regimen.since <= case.now
+    )
+
+
+def _more(knowledge: Knowledge, case: Case) -> bool | None:
+    """Whether lately more was taken than the regimen says; None where doses are recorded and no regimen is."""
+    since = case.now - timedelta(hours=knowledge.number("overdose.look_back", "h"))
+    answers = [
+        _above(case, record)
+        for record in case.timeline.doses
+        if record.status is not DoseStatus.MISSED and since <= record.at <= case.now
+    ]
+    return True if True in answers else None if None in answers else False
+
+
+def _above(case: Case, record: Dose) -> bool | None:
+    """Whether one record is an extra dose, or larger than the dose that it stands for."""
+    regimen = regimen_now(case.timeline, record.at)
+    if regimen is None:
+        return None
+    if record.scheduled is None:
+        return True
+    meant = scheduled(regimen, case.zone, record.scheduled, record.scheduled + _JUST_AFTER)
+    return record.amount_ug > sum(dose.amount_ug for _, dose in meant)

@@ -1,0 +1,1 @@
+"""What is claimed of the drug, and what in the program answers it."""
