@@ -131,6 +131,7 @@ def test_weeks_of_pregnancy_are_completed_ones_counted_from_the_due_date(asked):
 def test_a_man_is_neither_pregnant_nor_nursing_and_a_woman_is_asked(asked):
     assert asked("pregnant").value is False
     assert asked("pregnant", sex="female").needs == ("patient.pregnant",)
+    assert asked("pregnancy_planned", sex="female", pregnant=True).value is False
     assert asked("breastfeeding", sex="female", conditions=["breastfeeding"]).value is True
     assert asked("breastfeeding", sex="female").value is None
 

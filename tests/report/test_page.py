@@ -4,6 +4,7 @@ import base64
 import hashlib
 import itertools
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -73,7 +74,15 @@ def pages():
     return {name: baclo.run(baclo.load(f"example:{name}")).html() for name in EXAMPLES}
 
 
-@pytest.fixture(params=["outcome", "refused", "bare"])
+@pytest.fixture(scope="module")
+def urgent(outcome):
+    """An answer of triage, with every part it can have."""
+    said = ["took 30 tablets, hit his <b>head</b>", "temperature 39.6, no fever", "the dog ate a tablet, frobnicated"]
+    answer = baclo.triage(say=said, region="UK").outcome
+    return replace(answer, case=replace(answer.case, title=outcome.case.title))
+
+
+@pytest.fixture(params=["outcome", "refused", "bare", "urgent"])
 def page(request, knowledge):
     return html(knowledge, request.getfixturevalue(request.param))
 

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
+import baclo
 from baclo.report.page import html
 
 FLAGS = (
@@ -36,9 +37,11 @@ def browser():
 @pytest.fixture(scope="module")
 def files(knowledge, outcome, refused, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
-    made = {"plan": folder / "plan.html", "refused": folder / "refused.html"}
+    made = {"plan": folder / "plan.html", "refused": folder / "refused.html", "urgent": folder / "urgent.html"}
     for name, value in (("plan", outcome), ("refused", refused)):
         made[name].write_text(html(knowledge, value), encoding="utf-8")
+    urgent = baclo.triage(say="took 30 tablets, seeing things, no fever. frobnicated", region="UK")
+    made["urgent"].write_text(urgent.html(), encoding="utf-8")
     return made
 
 
@@ -54,7 +57,7 @@ def opened(browser, path, *, width=1100, scheme="light"):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1100, 320])
-@pytest.mark.parametrize("name", ["plan", "refused"])
+@pytest.mark.parametrize("name", ["plan", "refused", "urgent"])
 def test_axe_finds_no_violation(browser, files, name, width, scheme):
     page = opened(browser, files[name], width=width, scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
@@ -63,7 +66,7 @@ def test_axe_finds_no_violation(browser, files, name, width, scheme):
     assert [(one["id"], one["nodes"][0]["html"]) for one in result.response["violations"]] == []
 
 
-@pytest.mark.parametrize("name", ["plan", "refused"])
+@pytest.mark.parametrize("name", ["plan", "refused", "urgent"])
 def test_a_page_of_320_pixels_does_not_scroll_sideways(browser, files, name):
     page = opened(browser, files[name], width=320)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
@@ -118,3 +121,14 @@ def test_every_number_can_be_reached_by_the_keyboard(browser, files):
     page.close()
     assert first == "skip"
     assert second
+
+
+@pytest.mark.parametrize("width", [1100, 320])
+def test_the_number_to_ring_and_what_to_do_are_on_the_first_screen(browser, files, width):
+    page = opened(browser, files["urgent"], width=width)
+    number = page.locator(".ring a").bounding_box()
+    first = page.locator(".do li").first.bounding_box()
+    page.close()
+    assert number["height"] >= 44
+    assert number["y"] + number["height"] <= 450
+    assert first["y"] + first["height"] <= 900

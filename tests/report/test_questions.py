@@ -136,3 +136,9 @@ def test_a_plan_refused_for_want_of_many_answers_says_so_in_few_lines(knowledge,
     before, _, after = html(knowledge, many).partition("More that stands against it while answers are missing")
     assert "c was not asked." in before
     assert "d was not asked." in after
+
+
+def test_a_product_is_explained_with_how_it_is_kept(knowledge):
+    said = str(explain(knowledge, "us.suspension_5mg_ml", on=TODAY))
+    assert "Discard 2 months after the first opening" in said
+    assert "Take-back at a pharmacy first." in said

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from baclo.care.handling import handling
 from baclo.errors import UnknownKey
 from baclo.knowledge.facts import Fact, How
 from baclo.knowledge.library import Knowledge
 from baclo.report.encode import Json, fact_to_json
 from baclo.report.names import entries
 from baclo.report.references import inputs_of
-from baclo.report.shown import SEEN, unit_words
+from baclo.report.shown import SEEN, sentence, unit_words
 
 _KINDS = ("rule", "interaction", "model", "product")
 _WORDS = {"add": " + ", "subtract": " - ", "multiply": " x ", "divide": " / ", "power": " ^ "}
@@ -157,9 +159,15 @@ def _entry(knowledge: Knowledge, kind: str, key: str) -> Explanation:
     return Explanation(
         key=key,
         kind=kind,
-        lines=tuple(_entry_lines(knowledge, table)),
+        lines=(*_entry_lines(knowledge, table), *(_kept(knowledge, key) if kind == "product" else ())),
         data={"kind": kind, "key": key, "entry": _plain(table)},
     )
+
+
+def _kept(knowledge: Knowledge, product: str) -> Iterator[tuple[str, str]]:
+    """How a product is kept, opened, mixed, split and thrown away."""
+    for each in handling(knowledge, [product]):
+        yield from ((label, sentence(said, ZoneInfo("UTC"))) for label, said in each.lines)
 
 
 def _entry_lines(knowledge: Knowledge, value: Any, path: str = "") -> Iterator[tuple[str, str]]:

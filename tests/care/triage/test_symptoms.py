@@ -73,5 +73,5 @@ def test_every_symptom_that_a_table_names_is_a_symptom():
     found = {one for row in (*rows, words["together"], words["measured"]) for one in named(row)}
     found |= {symptom for kind in effects.values() for row in kind.values() for symptom in row["symptoms"]}
     quantities = {"dialysis", "haemodialysis", "peritoneal", "cvvh", "recently_stopped_or_reduced", "has_pump"}
-    quantities |= {"alcohol", "some", "daily", "more_than_prescribed", True}
+    quantities |= {"acute_fall", "alcohol", "some", "daily", "more_than_prescribed", True}
     assert found - set(TABLE["symptoms"]) - quantities == set()

@@ -53,6 +53,7 @@ def _mother(knowledge: Knowledge, case: Case) -> dict[str, Quantity]:
     """Pregnancy and milk. A man is neither pregnant nor nursing; weeks are completed ones."""
     patient = case.patient
     male = False if patient.sex is Sex.MALE else None
+    already = False if patient.pregnant else None
     nursing = any(condition.name == _NURSES for condition in patient.conditions or ()) or None
     weeks = watched = age_mo = None
     if patient.due is not None:
@@ -63,7 +64,7 @@ def _mother(knowledge: Knowledge, case: Case) -> dict[str, Quantity]:
         age_mo = convert((case.now - patient.infant_born) / _HOUR, "h", "mo")
     return {
         "pregnant": entered(_first(patient.pregnant, male), "patient.pregnant"),
-        "pregnancy_planned": entered(_first(patient.pregnancy_planned, male), "patient.pregnancy_planned"),
+        "pregnancy_planned": entered(_first(patient.pregnancy_planned, male, already), "patient.pregnancy_planned"),
         "pregnancy_weeks": entered(weeks, "patient.due", unit="wk"),
         "due_at": entered(patient.due, "patient.due"),
         "newborn_watch_until": entered(watched, "patient.due"),
