@@ -67,8 +67,8 @@ def patient(**changed):
 
 
 def regimen(*amounts_mg):
-    """These amounts at 08:00, 14:00 and 22:00 for a year."""
-    clocks = (time(8), time(14), time(22))
+    """These amounts at 08:00, 14:00 and 22:00 for a year; fewer of them at the later times."""
+    clocks = (time(8), time(14), time(22))[-len(amounts_mg) :]
     doses = tuple(ClockDose(clock=clock, amount_ug=mg * 1000.0) for clock, mg in zip(clocks, amounts_mg, strict=True))
     return Regimen(product=None, modified_release=None, since=NOW - timedelta(days=365), until=None, doses=doses)
 

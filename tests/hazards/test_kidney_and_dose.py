@@ -56,10 +56,17 @@ def test_dialysis_of_any_kind_refuses_a_start(chain, kind):
     assert chain.titrate(chain.case(who)).refused
 
 
-def test_severe_kidney_disease_refuses_a_rise_and_never_a_reduction(chain):
+def test_severe_kidney_disease_refuses_a_rise_and_never_a_reduction_below_the_toxic_dose(chain):
     who = chain.patient(creatinine=(chain.creatinine(4.5),))
     assert chain.titrate(chain.case(who)).refused
-    assert not chain.taper(chain.case(who, regimens=[chain.regimen(20, 20, 20)])).refused
+    assert not chain.taper(chain.case(who, regimens=[chain.regimen(5)])).refused
+
+
+def test_a_toxic_dose_in_severe_kidney_disease_is_an_action_for_monitored_care_and_no_schedule(chain):
+    who = chain.patient(creatinine=(chain.creatinine(4.5),))
+    plan = chain.taper(chain.case(who, regimens=[chain.regimen(20, 20, 20)]))
+    assert plan.steps == ()
+    assert "No schedule for home" in str(plan.refusals[0].reason.pieces)
 
 
 def test_worse_kidneys_never_get_a_larger_first_dose(chain):

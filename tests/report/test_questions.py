@@ -121,7 +121,7 @@ def test_what_refuses_for_want_of_an_answer_is_folded_after_the_first_few_and_wh
     (first, *_) = refused.plan.refusals
     wanting = [replace(first, reason=Text((f"{letter} was not asked.",)), needs=("patient.x",)) for letter in "abcde"]
     holding = replace(first, reason=Text(("It holds.",)), needs=())
-    found = refusals(replace(refused.plan, refusals=(*wanting, holding)))
+    found = refusals((*wanting, holding))
     assert [one.reason.pieces[0][0] for one in found.told] == ["a", "b", "c", "I"]
     assert [one.reason.pieces[0][0] for one in found.folded] == ["d", "e"]
 
