@@ -235,7 +235,7 @@ TABLE = [
         "patient.symptoms[0].name",
         "unknown symptom",
         '"sleepines"',
-        'did you mean "sleepiness" or "sleeplessness" or "excessive sleepiness"?',
+        'did you mean "sleepiness" or "sleepier" or "sleepless"?',
     ),
     (
         patient("symptoms = ['falls', 'falling']"),
