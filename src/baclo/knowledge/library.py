@@ -1,7 +1,6 @@
 """Reads the packaged data once, proves it, and answers by key."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
+
+import tomli
 
 from baclo.errors import KnowledgeError, UnknownKey
 from baclo.knowledge.facts import Fact, Seen, Source
@@ -106,7 +107,7 @@ def build(texts: Mapping[tuple[str, str], bytes]) -> Knowledge:
 
 def _read(folder: str, stem: str, text: bytes) -> Table:
     try:
-        return tomllib.loads(text.decode())
+        return tomli.loads(text.decode())
     except ValueError as error:
         raise KnowledgeError(f"{folder}/{stem}: {error}") from None
 
