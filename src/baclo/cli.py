@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import sys
-import traceback
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import baclo
-from baclo.errors import BacloError, EngineError, InputProblems, KnowledgeError, UnknownKey
+from baclo.errors import InputProblems, UnknownKey
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -61,7 +60,10 @@ class Honest(click.Group):
         except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise
         except Exception as wrong:  # noqa: BLE001 - the last place where a fault can still be said in words
-            code = _say(wrong, debug=ctx.params["debug"])
+            from baclo.report.faults import told, yours
+
+            click.echo(told(wrong, debug=ctx.params["debug"]), err=True)
+            code = INPUT if yours(wrong) else OURS
         ctx.exit(code)
 
 
@@ -100,10 +102,12 @@ def _question(name: str, words: str) -> None:
             return _answer(name, case, {form: file for form, file in files.items() if file is not None})
         except InputProblems as problems:
             if json_file is not None:
+                from baclo.report.faults import problems_json, said
+
                 try:
-                    _write(json_file, _problems_json(problems))
+                    _write(json_file, problems_json(problems))
                 except OSError as wrong:
-                    problems.add_note(f"{_said(wrong)}; the problems are told here only.")
+                    problems.add_note(f"{said(wrong)}; the problems are told here only.")
             raise
 
 
@@ -199,8 +203,10 @@ def _readable(case: str | None) -> tuple["Case | None", Exception | None]:
     try:
         return baclo.load(sys.stdin.read() + "\n" if case == "-" else case), None
     except (InputProblems, UnknownKey, OSError) as wrong:
+        from baclo.report.faults import said
+
         click.echo("The case is left out, because it cannot be used:", err=True)
-        _say(wrong, debug=False)
+        click.echo(said(wrong), err=True)
         return None, wrong
 
 
@@ -304,14 +310,6 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
 
 
-def _problems_json(problems: InputProblems) -> str:
-    rows = [
-        {"path": one.path, "message": one.message, "value": one.value, "allowed": one.allowed}
-        for one in problems.problems
-    ]
-    return _json({"problems": rows}) + "\n"
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and give its exit code; what went wrong is said on standard error, in words.
 
@@ -335,30 +333,3 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _CLOSED_PIPE
     return int(code)
-
-
-def _say(wrong: Exception, *, debug: bool) -> int:
-    """One error on standard error, what had been written before it, and whose it is."""
-    notes: list[str] = getattr(wrong, "__notes__", [])
-    if _yours(wrong):
-        click.echo("\n".join([_said(wrong), *notes]), err=True)
-        return INPUT
-    if debug:
-        traceback.print_exception(wrong)
-    click.echo(f"A fault in baclo, not in your case: {type(wrong).__name__}: {wrong}", err=True)
-    click.echo(f"{' '.join(notes or ['Nothing was written.'])} `baclo --debug ...` shows where.", err=True)
-    return OURS
-
-
-def _yours(wrong: Exception) -> bool:
-    return isinstance(wrong, OSError | BacloError) and not isinstance(wrong, KnowledgeError | EngineError)
-
-
-def _said(wrong: Exception) -> str:
-    if isinstance(wrong, InputProblems):
-        count = len(wrong.problems)
-        heading = f"The case cannot be read: {count} problem{'s' if count > 1 else ''}"
-        return "\n".join([heading, *(f"  {problem}" for problem in wrong.problems)])
-    if isinstance(wrong, OSError):
-        return f"{wrong.filename or 'file'}: {wrong.strerror or wrong}"
-    return str(wrong)
