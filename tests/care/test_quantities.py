@@ -242,8 +242,55 @@ def test_what_was_recorded_in_a_day_counts_where_it_is_more_than_the_regimen(kno
 
 
 @pytest.mark.parametrize(
-    ("allergy", "answer"), [("Gablofen", True), ("Lyvispah", True), ("Baclofen rash", True), ("penicillin", False)]
+    ("allergy", "answer"),
+    [
+        *(("Gablofen", True), ("Lyvispah", True), ("Baclofen rash", True), ("penicillin", False)),
+        *(("lioresal intrathecal", True), ("Beklo", True), ("rash (Lioresal, 2019)", True)),
+    ],
 )
 def test_an_allergy_to_any_brand_is_an_allergy_to_baclofen(knowledge, make, picture_of, allergy, answer):
     case = make(allergies=("peanuts", allergy))
     assert quantities(knowledge, case, picture_of(case), None)["allergic_to_baclofen"].value is answer
+
+
+@pytest.fixture(name="allergic")
+def _allergic(knowledge, make, picture_of):
+    def answer(*allergies):
+        case = make(allergies=allergies)
+        return quantities(knowledge, case, picture_of(case), None)["allergic_to_baclofen"]
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "allergy",
+    [
+        *("baclofin", "Lioresel", "the spasm tablet", "muscle relaxants", "muscle relaxants and methocarbamol"),
+        *("penicillin and baclofin", "lactose", "rash", "something"),
+    ],
+)
+def test_an_allergy_that_may_be_to_baclofen_is_asked_about_by_its_place(allergic, allergy):
+    found = allergic("peanuts", allergy)
+    assert (found.value, found.needs) == (None, ("patient.allergies[1]",))
+
+
+@pytest.mark.parametrize(
+    "allergy",
+    [
+        *("peanuts", "nuts, eggs and milk", "latex allergy", "penicillin (rash)", "allergic to codeine", "wasp stings"),
+        *("methocarbamol", "NSAIDs", "iodine contrast", "co-amoxiclav 625 mg", "nickel"),
+    ],
+)
+def test_an_allergy_to_what_is_known_to_be_something_else_is_none_to_baclofen(allergic, allergy):
+    assert (allergic(allergy).value, allergic(allergy).needs) == (False, ())
+
+
+def test_one_known_allergy_to_baclofen_settles_the_answer(allergic):
+    assert (allergic("something", "baclofen").value, allergic("something", "baclofen").needs) == (True, ())
+
+
+def test_no_allergy_is_said_by_an_empty_list_or_by_none_alone(allergic):
+    assert allergic().value is False
+    assert allergic("none").value is False
+    assert allergic("NKDA").value is False
+    assert allergic("none", "peanuts").needs == ("patient.allergies[0]",)

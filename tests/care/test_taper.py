@@ -77,6 +77,14 @@ def test_a_short_taper_is_stretched_to_the_shortest_that_the_region_names(plan, 
     assert "Shorter than" not in notes(made)
 
 
+def test_a_taper_in_tablets_that_are_not_at_hand_says_so(plan, build):
+    liquid = (build.regimen(("08:00", 10.0), ("22:00", 10.0), since=YEARS_AGO, product="us.suspension_5mg_ml"),)
+    told = plan(20, regimens=liquid, products=("us.suspension_5mg_ml",))
+    assert "tablets that are not what is taken now" in notes(told)
+    assert "tablets that are not what is taken now" in notes(plan(20, regimens=liquid))
+    assert "tablets that are not what is taken now" not in notes(plan(80))
+
+
 def test_the_last_piece_cannot_be_made_smaller_and_the_plan_says_so(plan, build):
     once = (build.regimen(("22:00", 5.0), since=YEARS_AGO),)
     made = plan(5, regimens=once)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -12,10 +12,17 @@ from baclo.case.patient import Medicine
 from baclo.case.vocabulary import near
 from baclo.knowledge.library import Knowledge
 
-_STRENGTH = re.compile(
-    r"\d[\d.,/]*\s*(?:mg|mcg|µg|ug|g|ml|l|iu|units?|%)?(?:/\s*(?:\d+\s*)?(?:ml|h|hour|day|dose|d))?\b"
+_AMOUNT = re.compile(
+    r"(?<![a-z\d])(?:"
+    r"\d[\d.,/-]*\s*(?:mg|mcg|[\u00b5\u03bc]g|ug|g|ml|l|iu|units?|%|(?:milli|micro)?grams?)"
+    r"(?:\s*/\s*(?:\d+\s*)?(?:ml|hours?|hrs?|h|days?|dose|d))?"
+    r"|\d+(?:[.,/-]\d+)+|\d\d\d+)(?![a-z\d])"
 )
-_JOINS = re.compile(r"\s*(?:[/+&,;]|\band\b|\bwith\b)\s*")
+"""A number with its unit, several numbers in one, or a number too long to belong to a name."""
+_TIMES = re.compile(r"(?<![a-z\d])(\d+)x(?![a-z\d])")
+_GAP = "~"
+"""Stands where an amount was, so that what follows an amount does not seem to follow the name."""
+_JOINS = re.compile(r"\s*(?:[/+&,;()]|\band\b|\bwith\b)\s*")
 
 Entry = tuple[tuple[str, ...], tuple[str, ...]]
 """The ingredients and the classes that a name stands for."""
@@ -26,12 +33,14 @@ class Recognised:
     """A medicine as it was `named`, and what it is.
 
     `classes` hold the summed burdens too, and `bearers` say which ingredients each of them comes from. With nothing
-    recognised, or only a part, `unread` is not empty and `near` are the names it may mean, in quotes.
+    recognised, or only a part, `unread` is not empty and `near` are the names it may mean, in quotes. `whole_classes`
+    are those that were named themselves, so that any of their members may be meant.
     """
 
     named: str
     ingredients: tuple[str, ...]
     classes: tuple[str, ...]
+    whole_classes: tuple[str, ...]
     bearers: Mapping[str, tuple[str, ...]]
     on_skin: bool
     unread: tuple[str, ...]
@@ -54,8 +63,8 @@ class Reading:
 
 
 def read_medicines(knowledge: Knowledge, told: tuple[Medicine, ...] | None) -> Reading:
-    """What is known of the medicines told; `asked` is False where nobody asked."""
-    if not told:
+    """What is known of the medicines told; `asked` is False where nobody asked, and "none" alone is an answer."""
+    if not told or says_nothing(knowledge, tuple(medicine.name for medicine in told)):
         return Reading(asked=told is not None, read=(), needs=())
     index = _index(knowledge)
     read = tuple(_recognise(knowledge, index, medicine.name, medicine.since) for medicine in told)
@@ -63,13 +72,20 @@ def read_medicines(knowledge: Knowledge, told: tuple[Medicine, ...] | None) -> R
     return Reading(asked=True, read=read, needs=needs)
 
 
-def recognise(knowledge: Knowledge, name: str) -> Recognised:
+def says_nothing(knowledge: Knowledge, names: tuple[str, ...]) -> bool:
+    """Whether the only entry of a list is a word for nothing, such as "none"."""
+    return len(names) == 1 and tidy(names[0]) in knowledge.folder("medicines")["words"]["nothing"]
+
+
+def recognise(knowledge: Knowledge, name: str, others: Iterable[str] = ()) -> Recognised:
     """What the medicine called `name` is: by ingredient, salt, brand or class, never by a spelling that is only near.
 
     Strengths, salts, forms and directions are left out where the whole name is not known; several ingredients may be
-    joined by a stroke, a plus or an "and".
+    joined by a stroke, a plus, a hyphen or an "and", or stand in brackets. A short number without a unit may belong to
+    the name, so it is left out only where it counts something. `others` are known to be no medicine of the table.
     """
-    return _recognise(knowledge, _index(knowledge), name, None)
+    strangers: dict[str, Entry] = {tidy(word): ((), ()) for word in others}
+    return _recognise(knowledge, strangers | _index(knowledge), name, None)
 
 
 def _index(knowledge: Knowledge) -> dict[str, Entry]:
@@ -90,23 +106,24 @@ def _index(knowledge: Knowledge) -> dict[str, Entry]:
 def tidy(name: str) -> str:
     """Lower case without accents, hyphens or doubled spaces."""
     plain = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
-    return " ".join(re.sub(r"[-_.®™'\"()]", " ", plain.casefold()).split())
+    return " ".join(re.sub(r"[-_.®™'\"()#]", " ", plain.casefold()).split())
 
 
 def _recognise(knowledge: Knowledge, index: Mapping[str, Entry], name: str, since: datetime | None) -> Recognised:
     words = knowledge.folder("medicines")["words"]
     whole = _looked_up(index, words, name)
-    parts = [name] if whole is not None else [part for part in _JOINS.split(_without_strength(name)) if part.strip()]
-    found = {part: _looked_up(index, words, part) for part in parts or [name]}
-    unread = tuple(part.strip() for part, entry in found.items() if entry is None)
+    found = {name: whole} if whole is not None else dict(_parts(index, words, name))
+    unread = tuple(" ".join(part.replace(_GAP, " ").split()) for part, entry in found.items() if entry is None)
     entries = [entry for entry in found.values() if entry is not None]
+    said = set(tidy(name).split())
     suggested = dict.fromkeys(word for part in unread for word in near(_bare(words, part) or part, index))
     return Recognised(
         named=name,
         ingredients=tuple(dict.fromkeys(one for ingredients, _ in entries for one in ingredients)),
         classes=tuple(dict.fromkeys(one for _, classes in entries for one in classes)),
+        whole_classes=tuple(dict.fromkeys(one for named, classes in entries if not named for one in classes)),
         bearers=MappingProxyType(dict(_bearers(knowledge, entries))),
-        on_skin=any(word in tidy(name).split() for word in words["skin"]),
+        on_skin=not said.isdisjoint(words["skin"]) and said.isdisjoint(words["swallowed"]),
         unread=unread,
         near=tuple(suggested),
         since=since,
@@ -121,19 +138,50 @@ def _bearers(knowledge: Knowledge, entries: list[Entry]) -> Iterator[tuple[str, 
         yield word, tuple(ingredients)
 
 
+def _parts(index: Mapping[str, Entry], words: Mapping[str, list[str]], name: str) -> Iterator[tuple[str, Entry | None]]:
+    """Each joined part of the name and what it stands for; parts that only say how it is taken are left out."""
+    said = [part for part in _JOINS.split(_without_amounts(name)) if _bare(words, part) or tidy(part) in index]
+    for part in said or [name]:
+        entry = _looked_up(index, words, part)
+        pieces = {piece: _looked_up(index, words, piece) for piece in part.split("-")}
+        if entry is None and None not in pieces.values():
+            yield from pieces.items()
+        else:
+            yield part, entry
+
+
 def _looked_up(index: Mapping[str, Entry], words: Mapping[str, list[str]], name: str) -> Entry | None:
-    """What the name stands for as it is, without its strength, or without its salt, form and directions."""
-    for spelling in (tidy(name), tidy(_without_strength(name)), _bare(words, name)):
-        if spelling in index:
-            return index[spelling]
-    return None
+    """What the name stands for as it is, or without words that do not name it: the longest known spelling wins."""
+    if tidy(name) in index:
+        return index[tidy(name)]
+    tokens = tidy(_without_amounts(name)).split()
+    naming = [place for place, beside in enumerate(_beside(words, tokens)) if not beside]
+    first, last = (naming[0], naming[-1]) if naming else (len(tokens), 0)
+    longest = max(len(spelling.split()) for spelling in index)
+    spellings = [
+        " ".join(tokens[start:end])
+        for start in range(first + 1)
+        for end in range(max(start, last) + 1, min(start + longest, len(tokens)) + 1)
+    ]
+    known = [spelling for spelling in spellings if spelling in index]
+    return index[max(known, key=len)] if known else index.get(_bare(words, name))
 
 
-def _without_strength(name: str) -> str:
-    return _STRENGTH.sub(" ", name.casefold())
+def _without_amounts(name: str) -> str:
+    return _AMOUNT.sub(f" {_GAP} ", _TIMES.sub(r"\1 x", name.casefold()))
 
 
 def _bare(words: Mapping[str, list[str]], name: str) -> str:
-    """The name without strength, salt, form and directions."""
-    dropped = {word for kind in ("salts", "forms", "skin", "directions") for word in words[kind]}
-    return " ".join(word for word in tidy(_without_strength(name)).split() if word not in dropped)
+    """The name without amounts, salt, form and directions."""
+    tokens = tidy(_without_amounts(name)).split()
+    return " ".join(token for token, beside in zip(tokens, _beside(words, tokens), strict=True) if not beside)
+
+
+def _beside(words: Mapping[str, list[str]], tokens: list[str]) -> list[bool]:
+    """For each word whether it only stands beside the name; a number does where it counts what follows it."""
+    dropped = {_GAP, *(word for kind in ("salts", "forms", "skin", "directions") for word in words[kind])}
+    following = (*tokens, "")[1:]
+    return [
+        token in dropped or (token.isdecimal() and after in words["counted"])
+        for token, after in zip(tokens, following, strict=True)
+    ]

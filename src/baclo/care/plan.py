@@ -13,6 +13,7 @@ from baclo.care.finding import Change, Finding, Status
 from baclo.care.refusal import Refusal, merged
 from baclo.care.settle import PlanDose, Step, Terms, Wish, settle
 from baclo.care.standing import Standing
+from baclo.care.tablets import tablets_at_hand
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.case.timeline import ClockDose, Regimen, Timeline
@@ -88,12 +89,15 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
         refusals=merged(refusals),
         course=course,
         findings=_brought(knowledge, case, picture, draft, steps),
-        notes=(*draft.notes, *_coarse(knowledge, draft, steps)),
+        notes=(*draft.notes, *_coarse(knowledge, draft, steps), *_not_at_hand(knowledge, case, draft, steps)),
     )
 
 
 def _misfit(knowledge: Knowledge, draft: Draft) -> Refusal:
-    words = "No whole or half tablet at hand fits inside the limits: ask for a smaller strength."
+    words = (
+        "Plans are made of whole and half tablets, and none at hand fits inside the limits: "
+        "ask for another strength, or plan the liquid with the pharmacist."
+    )
     if draft.change is Change.REDUCE_AT_HOME:
         words = (
             "These doses cannot be brought down in whole and half tablets without a fall that is too large. "
@@ -125,6 +129,20 @@ def _coarse(knowledge: Knowledge, draft: Draft, steps: Sequence[Step]) -> tuple[
     return (
         text("The tablets make larger steps than wanted: ask for a smaller strength or a liquid.", knowledge.facts),
     )
+
+
+def _not_at_hand(knowledge: Knowledge, case: Case, draft: Draft, steps: Sequence[Step]) -> tuple[Text, ...]:
+    """A note where a reduction is made of tablets that the person does not have."""
+    has = {tablet.product for tablet in tablets_at_hand(knowledge, case)}
+    taken = draft.standing.regimen.product if draft.standing.regimen is not None else None
+    used = {dose.product for step in steps for dose in step.doses}
+    if used <= has and (taken is None or taken in has):
+        return ()
+    words = (
+        "The steps are written in tablets that are not what is taken now: ask the pharmacist for them, "
+        "or for the same milligrams in the liquid at hand, with its millilitres and concentration."
+    )
+    return (text(words, knowledge.facts),)
 
 
 def _largest_fall_ug(now_ug: float, totals_ug: Sequence[float]) -> float:

@@ -17,6 +17,8 @@ HOLDS = {
     "signs_with_pump": (["itchy"], {"patient": {"has_pump": True}}),
     "drowsy_with_weak_kidneys": (["very sleepy"], {"patient": {"dialysis": {"kind": "haemodialysis"}}}),
     "drowsy_with_sedatives": (["very sleepy"], {"patient": {"medicines": ["morphine"]}}),
+    "sleepy_child": (["very sleepy"], {"patient": {"age": "6 y"}}),
+    "tired_child": (["a bit sleepy"], {"patient": {"age": "6 y"}}),
     "hallucinations_with_fever_or_fast_pulse": (["seeing things", "fever"], {}),
     "dysreflexia": (["headache and sweating"], {"patient": {"conditions": ["tetraplegia"]}}),
     "dark_urine_with_rigidity": (["dark urine", "stiff all over"], {}),

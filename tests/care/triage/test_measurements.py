@@ -18,6 +18,13 @@ EDGES = [
     ("glasgow coma scale", 12, 13, NOW),
     ("systolic pressure", "89 mm[Hg]", "90 mm[Hg]", TODAY),
     ("systolic pressure", "181 mm[Hg]", "180 mm[Hg]", NOW),
+    ("oxygen saturation", "93 %", "94 %", TODAY),
+    ("glasgow coma scale", 14, 15, TODAY),
+    ("respiratory rate", "11 /min", "12 /min", TODAY),
+    ("temperature", "35 Cel", "35.5 Cel", TODAY),
+    ("systolic pressure", "160 mm[Hg]", "159 mm[Hg]", TODAY),
+    ("systolic pressure", "79 mm[Hg]", "80 mm[Hg]", NOW),
+    ("heart rate", "39 /min", "40 /min", NOW),
 ]
 
 

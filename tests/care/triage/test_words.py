@@ -249,3 +249,171 @@ def test_the_words_are_shown_back_only_where_they_are_not_the_name(ask):
     assert cause.read_in == ""
     (cause,) = ask("frobnicated").causes
     assert cause.read_in == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "symptom"),
+    [
+        ("feeling tired? no he is unconscious", "cannot be woken"),
+        ("headache. no he had a fit", "seizure"),
+        ("tired, no she is suicidal", "suicidal thoughts"),
+        ("rash - no her throat is swollen", "face or throat swelling"),
+        ("rash – no her throat is badly swollen", "face or throat swelling"),
+        ("nausea no she was vomiting blood", "vomiting blood"),
+        ("dizzy? no she has chest pain", "chest pain"),
+        ("tired? no looks dead", "cannot be woken"),
+        ("fever: no - seizure", "seizure"),
+        ("no more seizures", "seizure"),
+        ("no seizures since the one this morning", "seizure"),
+        ("no seizure now", "seizure"),
+    ],
+)
+def test_a_no_that_answers_takes_nothing_of_what_follows(ask, said, symptom):
+    answer = ask(said)
+    assert symptom in answer.symptoms
+    assert answer.level is NOW
+
+
+@pytest.mark.parametrize("verb", ["is", "has", "had"])
+def test_no_emergency_is_lost_behind_a_no_that_answers(ask, table, verb):
+    emergencies = [symptom for symptom, row in table["symptoms"].items() if row["level"] == "emergency_now"]
+    lost = [one for one in emergencies if ask(f"tired? no he {verb} {one}").level is not NOW]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "her lips are purple",
+        "she won't open her eyes",
+        "his eyes won't open",
+        "he is no longer breathing",
+        "no breathing",
+        "no breath",
+        "she is not conscious",
+        "no sign of life",
+        "nobody can wake him",
+        "no one can wake him up",
+        "she will not rouse",
+        "breathing but only just",
+        "twitching and foaming",
+        "I don't want to be here any more",
+        "I'm going to jump",
+        "found with an empty bottle",
+        "I wish to never wake up",
+        "he took all of them",
+        "she took the lot",
+        "weak arm and slurred speech",
+        "slurred speech and her face droops",
+        "drowsy with kidney failure",
+        "drowsy, on dialysis",
+        "a bit drowsy, on dialysis",
+        "tired, on dialysis",
+        "drowsy after morphine",
+        "a bit drowsy after beer",
+        "drowsy, has a pump",
+    ],
+)
+def test_what_people_say_of_somebody_dying_is_an_emergency(ask, said):
+    assert ask(said).level is NOW
+
+
+def test_drowsy_is_sleepy_and_a_bit_drowsy_is_mild(ask):
+    assert ask("drowsy").symptoms == ("sleepiness",)
+    assert ask("slightly drowsy").symptoms == ("mild drowsiness",)
+
+
+def test_failing_kidneys_are_weak_kidneys_and_not_little_urine(ask):
+    assert ask("kidney failure").symptoms == ("weak kidneys",)
+    assert ask("kidneys failing").symptoms == ("weak kidneys",)
+
+
+def test_a_no_reaches_over_a_place(ask):
+    assert ask("rash, no pain in the chest").denied == ("chest pain",)
+
+
+def test_no_breathing_trouble_is_a_denial(ask):
+    answer = ask("rash, no breathing problems")
+    assert answer.denied == ("breathing trouble",)
+    assert answer.level is VISIT
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "took 8 extra tablets",
+        "has taken 30 baclofen tablets",
+        "took six 25mg tablets",
+        "took 10 x 20 mg",
+        "took 20 ten mg tablets",
+        "took 20 mg x 10",
+        "took 12 more tablets",
+        "took 20 baclofen",
+        "took 1,000 mg",
+        "took twenty-five tablets",
+        "took two hundred mg",
+        "took 2 hundred mg",
+        "took hundred mg x two",
+        "took 2 boxes",
+        "took 100 ml of baclofen liquid",
+    ],
+)
+def test_an_overdose_is_counted_in_ordinary_words(ask, said):
+    answer = ask(said)
+    assert "too much taken" in answer.symptoms
+    assert answer.level is NOW
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "took 10 mg x",
+        "took 10 mg x often",
+        "took 8 of",
+        "took 8 20",
+        "took 8 20 hours ago",
+        "took 8 ten mg",
+        "took 5 ml",
+    ],
+)
+def test_an_amount_half_said_is_no_overdose_and_no_reassurance(ask, said):
+    answer = ask(said)
+    assert "too much taken" not in answer.symptoms
+    assert answer.level is TODAY
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my 3 year old ate one of grandma's pills",
+        "my little girl took one tablet",
+        "my boy swallowed 3 tablets",
+        "my son has swallowed some of my tablets",
+        "2 year old got into the baclofen",
+        "toddler found chewing tablets",
+    ],
+)
+def test_a_child_who_swallowed_some_is_an_emergency(ask, said):
+    answer = ask(said)
+    assert "a child swallowed it" in answer.symptoms
+    assert answer.level is NOW
+
+
+@pytest.mark.parametrize(
+    "who", ["my 6 year old", "my 6yo", "boy aged six", "my toddler", "an 18 months old", "boy aged 6 months"]
+)
+def test_a_drowsy_child_is_an_emergency_and_a_bit_drowsy_one_a_call(ask, who):
+    assert ask(f"{who} is drowsy").level is NOW
+    assert ask(f"{who} is a bit drowsy").level is TODAY
+
+
+@pytest.mark.parametrize("said", ["rash, 60 years old", "6 days with a rash"])
+def test_an_adult_age_or_a_time_is_no_child(ask, said):
+    assert "a child" not in ask(said).symptoms
+
+
+@pytest.mark.parametrize("said", ["her breathing thing is not proper", "cannot make any eyes at us"])
+def test_an_unread_sentence_that_denies_life_is_an_emergency(ask, said):
+    answer = ask(said)
+    assert answer.level is NOW
+    assert not answer.causes[0].sure

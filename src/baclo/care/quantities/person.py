@@ -1,9 +1,10 @@
 """What rules may ask of the person: age and sex, diagnoses, pregnancy and milk, symptoms, habits, supply."""
 
+import re
 from datetime import timedelta
 
 from baclo.care.measured import measured_symptoms
-from baclo.care.medicines import recognise, tidy
+from baclo.care.medicines import recognise, says_nothing, tidy
 from baclo.care.quantities.quantity import Quantity, Value, entered, partly
 from baclo.case.case import Case
 from baclo.case.patient import Patient, Sex
@@ -12,15 +13,13 @@ from baclo.units import convert
 
 _HOUR = timedelta(hours=1)
 _NURSES = "breastfeeding"
+_BROADER = "muscle_relaxant"
 
 
 def person(knowledge: Knowledge, case: Case) -> dict[str, Quantity]:
     """Every quantity about the person but the kidneys, the other medicines and the doses."""
     patient = case.patient
     conditions = None if patient.conditions is None else tuple(condition.name for condition in patient.conditions)
-    allergic = None
-    if patient.allergies is not None:
-        allergic = any(_is_baclofen(knowledge, allergy) for allergy in patient.allergies)
     alcohol = patient.alcohol
     return {
         "now": entered(case.now, "now"),
@@ -29,7 +28,7 @@ def person(knowledge: Knowledge, case: Case) -> dict[str, Quantity]:
         "sex": entered(patient.sex, "patient.sex"),
         "conditions": entered(conditions, "patient.conditions"),
         "indication": entered(patient.indication, "patient.indication"),
-        "allergic_to_baclofen": entered(allergic, "patient.allergies"),
+        "allergic_to_baclofen": _allergic(knowledge, patient.allergies),
         "alcohol": entered(alcohol, "patient.alcohol"),
         "tone_needed": entered(patient.tone_needed, "patient.tone_needed"),
         "frail": entered(patient.frail, "patient.frail"),
@@ -101,7 +100,27 @@ def _symptoms(knowledge: Knowledge, case: Case) -> Quantity:
     return partly(words, "patient.symptoms", () if told is not None else ("patient.symptoms",))
 
 
-def _is_baclofen(knowledge: Knowledge, allergy: str) -> bool:
-    """Whether an allergy is to baclofen, by its own name anywhere in the words, or by any brand of it."""
-    ingredient = knowledge.folder("medicines")["words"]["own"]
-    return ingredient in tidy(allergy) or ingredient in recognise(knowledge, allergy).ingredients
+def _allergic(knowledge: Knowledge, told: tuple[str, ...] | None) -> Quantity:
+    """Whether any allergy is to baclofen; one that may be is asked about by its place."""
+    if told is None or says_nothing(knowledge, told):
+        return entered(None if told is None else False, "patient.allergies")
+    answers = [_is_baclofen(knowledge, allergy) for allergy in told]
+    unclear = [f"patient.allergies[{place}]" for place, answer in enumerate(answers) if answer is None]
+    if True in answers or not unclear:
+        return entered(True in answers, "patient.allergies")
+    return entered(None, *unclear)
+
+
+def _is_baclofen(knowledge: Knowledge, allergy: str) -> bool | None:
+    """Whether an allergy is to baclofen: its name or a brand of it stands anywhere in the words.
+
+    It is not where all of it is known to be something else; a class that baclofen belongs to may mean it.
+    """
+    table = knowledge.folder("medicines")
+    own, allergens = table["words"]["own"], table["allergens"]
+    spelled = tidy(re.sub(r"[^\w]", " ", allergy))
+    if own in spelled or any(f" {tidy(brand)} " in f" {spelled} " for brand in table["medicines"][own]["brands"]):
+        return True
+    cause = re.sub(r"\w+", lambda word: "" if word[0].casefold() in allergens["reactions"] else word[0], allergy)
+    found = recognise(knowledge, cause, allergens["other"])
+    return None if found.unread or _BROADER in found.whole_classes else False

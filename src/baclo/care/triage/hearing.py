@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from baclo.care.triage.ages import young
 from baclo.care.triage.amounts import too_much
 from baclo.care.triage.lexicon import Lexicon, Phrase, lexicon
 from baclo.care.triage.measured_words import measured
@@ -58,7 +59,7 @@ def _sentence(knowledge: Knowledge, book: Lexicon, sentence: str, at: datetime) 
     used: set[int] = set()
     told: list[Told] = []
     denied: list[str] = []
-    for phrase, place, before in _in_order(book, stems):
+    for phrase, place, before in _in_order(book, words, stems):
         places = set(range(place, place + len(phrase.stems)))
         if places <= used or (phrase.absent and before):
             continue
@@ -67,10 +68,10 @@ def _sentence(knowledge: Knowledge, book: Lexicon, sentence: str, at: datetime) 
             denied.append(phrase.symptom)
         else:
             told.append(Told(symptom=phrase.symptom, said=sentence, sure=True))
-    for phrase, places in _scattered(book, stems, used):
+    for phrase, places in _scattered(book, words, stems, used):
         used |= places
         told.append(Told(symptom=phrase.symptom, said=sentence, sure=True))
-    for symptom, places in (*_together(book, words), *too_much(knowledge, book.rows, words)):
+    for symptom, places in (*_aged(knowledge, book, words), *too_much(knowledge, book.rows, words)):
         used |= places
         told.append(Told(symptom=symptom, said=sentence, sure=True))
     spoken = measured(knowledge, book.rows, words, used, at)
@@ -81,6 +82,8 @@ def _sentence(knowledge: Knowledge, book: Lexicon, sentence: str, at: datetime) 
         said = " ".join(words[place].said for place in sorted(places))
         told.append(Told(symptom=symptom, said=said, sure=False))
     unread = any(_left(book, word, place, used) for place, word in enumerate(words))
+    if unread and _vital(book, words):
+        told.append(Told(symptom=book.rows["vital"]["symptom"], said=sentence, sure=False))
     return Heard(
         told=tuple(told),
         observations=spoken.observations,
@@ -89,29 +92,52 @@ def _sentence(knowledge: Knowledge, book: Lexicon, sentence: str, at: datetime) 
     )
 
 
-def _in_order(book: Lexicon, stems: Sequence[set[str]]) -> Iterator[tuple[Phrase, int, tuple[int, ...]]]:
+def _in_order(
+    book: Lexicon, words: Sequence[Word], stems: Sequence[set[str]]
+) -> Iterator[tuple[Phrase, int, tuple[int, ...]]]:
     """Phrases said word after word with where they begin and the places of what denies them: negative ones first."""
     there = set().union(*stems) if stems else set()
     found = [phrase for phrase in book.phrases if there.issuperset(phrase.stems)]
     for phrase in sorted(found, key=lambda one: not one.negative):
         for place in range(len(stems) - len(phrase.stems) + 1):
-            if all(stem in stems[place + step] for step, stem in enumerate(phrase.stems)):
-                yield phrase, place, _denial(book, stems, phrase, place)
+            said = all(stem in stems[place + step] for step, stem in enumerate(phrase.stems))
+            if said and not (phrase.absent and _answers(book, words, place, place + len(phrase.stems))):
+                yield phrase, place, _denial(book, words, stems, phrase, place)
 
 
-def _denial(book: Lexicon, stems: Sequence[set[str]], phrase: Phrase, place: int) -> tuple[int, ...]:
+def _denial(
+    book: Lexicon, words: Sequence[Word], stems: Sequence[set[str]], phrase: Phrase, place: int
+) -> tuple[int, ...]:
     """The places of a no or a not that stands before the phrase with nothing but light words between; else none."""
     if phrase.negative or phrase.undeniable or any(not book.undoing.isdisjoint(stem) for stem in stems):
         return ()
     before = place - 1
     while before >= 0 and not book.light.isdisjoint(stems[before]):
         before -= 1
-    if before >= 0 and not book.negators.isdisjoint(stems[before]):
+    if _denies(book, words, stems, before, place + len(phrase.stems)):
         return tuple(range(before, place))
     return ()
 
 
-def _scattered(book: Lexicon, stems: Sequence[set[str]], used: set[int]) -> Iterator[tuple[Phrase, set[int]]]:
+def _denies(book: Lexicon, words: Sequence[Word], stems: Sequence[set[str]], place: int, stop: int) -> bool:
+    """Whether the word at a place denies what stands after it, up to `stop`.
+
+    A bare no before a new thought is an answer and denies nothing of it: "tired? no he is unconscious".
+    """
+    if place < 0 or book.negators.isdisjoint(stems[place]):
+        return False
+    return not _answers(book, words, place, stop)
+
+
+def _answers(book: Lexicon, words: Sequence[Word], place: int, stop: int) -> bool:
+    """Whether a bare no stands at a place, and a new thought begins after it, before `stop`."""
+    opened = any(word.opens or word.said in book.reader.clause for word in words[place + 1 : stop])
+    return opened and words[place].stem in book.answers
+
+
+def _scattered(
+    book: Lexicon, words: Sequence[Word], stems: Sequence[set[str]], used: set[int]
+) -> Iterator[tuple[Phrase, set[int]]]:
     """Phrases whose words were said in another order, or with up to two words between them, and none of them a no."""
     there = set().union(*stems) if stems else set()
     for phrase in book.phrases:
@@ -122,20 +148,26 @@ def _scattered(book: Lexicon, stems: Sequence[set[str]], used: set[int]) -> Iter
                 places = {place for place in window if not stems[place].isdisjoint(phrase.stems)}
                 spread = range(min(places, default=0), max(places, default=0) + 1)
                 whole = set().union(*(stems[place] for place in places)).issuperset(phrase.stems)
-                denied = any(not book.negators.isdisjoint(stems[place]) for place in spread)
-                if whole and not denied and not places <= used and not _before(book, stems, spread.start):
+                denied = any(_denies(book, words, stems, place, spread.stop) for place in (spread.start - 1, *spread))
+                if whole and not denied and not places <= used:
                     yield phrase, places
                     break
 
 
-def _before(book: Lexicon, stems: Sequence[set[str]], place: int) -> bool:
-    return place > 0 and not book.negators.isdisjoint(stems[place - 1])
+def _aged(knowledge: Knowledge, book: Lexicon, words: Sequence[Word]) -> Iterator[tuple[str, set[int]]]:
+    """That a child is spoken of by its age, and what is said by words that belong together."""
+    child = young(knowledge, book.rows, words)
+    if child:
+        yield book.rows["young"]["symptom"], child
+    yield from _together(book, words, child)
 
 
-def _together(book: Lexicon, words: Sequence[Word]) -> Iterator[tuple[str, set[int]]]:
-    """What is said by one word of each of some rows, wherever they stand in the sentence."""
+def _together(book: Lexicon, words: Sequence[Word], child: set[int]) -> Iterator[tuple[str, set[int]]]:
+    """What is said by one word of each of some rows, wherever they stand; an age of a child is a word of `child`."""
     for row in book.rows["together"]:
         places = [[place for place, word in enumerate(words) if word.said in names] for names in row["rows"]]
+        if row.get("child", False):
+            places[0] += child
         if all(places):
             yield row["symptom"], {place for group in places for place in group}
 
@@ -150,12 +182,18 @@ def _near(
         for place, word in enumerate(words)
     ]
     found = []
-    for phrase, place, before in _in_order(book, guesses):
+    for phrase, place, before in _in_order(book, words, guesses):
         places = set(range(place, place + len(phrase.stems)))
         guessed = any(guesses[one] is not stems[one] for one in places)
         if guessed and not before and not phrase.absent:
             found.append((phrase.symptom, places))
     return found
+
+
+def _vital(book: Lexicon, words: Sequence[Word]) -> bool:
+    """Whether a sentence denies something of breathing, waking or living, in whatever words."""
+    row = book.rows["vital"]
+    return all(any(word.said in row[kind] for word in words) for kind in ("words", "denied"))
 
 
 def _left(book: Lexicon, word: Word, place: int, used: set[int]) -> bool:

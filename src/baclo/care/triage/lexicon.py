@@ -32,10 +32,11 @@ class Reader:
 
     rewrite: Callable[[str], str]
     skip: frozenset[str]
+    clause: frozenset[str]
 
     def read(self, said: str) -> tuple[Word, ...]:
         """Its words in order."""
-        return words(self.rewrite(plain(said)), self.skip)
+        return words(self.rewrite(plain(said)), self.skip, self.clause)
 
     def stems(self, said: str) -> Stems:
         """Their stems."""
@@ -50,6 +51,7 @@ class Lexicon:
     phrases: tuple[Phrase, ...]
     rows: Mapping[str, Any]
     negators: frozenset[str]
+    answers: frozenset[str]
     light: frozenset[str]
     undoing: frozenset[str]
     filler: frozenset[str]
@@ -63,13 +65,14 @@ class Lexicon:
 def lexicon(knowledge: Knowledge) -> Lexicon:
     """What plain words are read with."""
     rows = knowledge.folder("triage")["words"]
-    reader = Reader(rewrite=rewriting(rows["rewrites"]), skip=frozenset(rows["skip"]))
+    reader = Reader(rewrite=rewriting(rows["rewrites"]), skip=frozenset(rows["skip"]), clause=frozenset(rows["clause"]))
     found = dict.fromkeys(_phrases(knowledge, reader, _stems(rows["negative"])))
     return Lexicon(
         reader=reader,
         phrases=tuple(sorted(found, key=lambda phrase: (-len(phrase.stems), phrase.level.place))),
         rows=rows,
         negators=_stems(rows["negators"]),
+        answers=_stems(rows["answers"]),
         light=_stems(rows["light"]),
         undoing=_stems(rows["undoing"]),
         filler=_stems(rows["filler"]),

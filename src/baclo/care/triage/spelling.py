@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*")
+_WORD = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|(?<=\s)-+(?=\s)|[–—:]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_MARKS = frozenset("-–—:")
 _SENTENCE = re.compile(r"[;!?\n()]+|[.,]+(?!\d)")
 _ENDINGS = ("ing", "ed", "s")
 _KEPT = 3
@@ -15,10 +17,14 @@ _LONG = 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word as it was `said`, and its `stem`; a number is its digits."""
+    """One word as it was `said`, and its `stem`; a number is its digits.
+
+    `opens` where a pronoun, a helping verb or a dash stood before it, so that a new thought may begin there.
+    """
 
     said: str
     stem: str
+    opens: bool = False
 
 
 def plain(text: str) -> str:
@@ -41,10 +47,17 @@ def rewriting(rewrites: Iterable[tuple[str, str]]) -> Callable[[str], str]:
     return lambda text: pattern.sub(lambda match: meant[match[0]], text)
 
 
-def words(text: str, skip: Collection[str] = ()) -> tuple[Word, ...]:
-    """The words of a plain text in order, without those that carry nothing."""
-    found = (word.removesuffix("'s") for word in _WORD.findall(text))
-    return tuple(Word(said=word, stem=stem(word.replace("'", ""))) for word in found if word not in skip)
+def words(text: str, skip: Collection[str] = (), clause: Collection[str] = ()) -> tuple[Word, ...]:
+    """The words of a plain text in order, without those that carry nothing; those of `clause` open a thought."""
+    found: list[Word] = []
+    opens = False
+    for said in (word.removesuffix("'s") for word in _WORD.findall(text)):
+        if said in skip or said[0] in _MARKS:
+            opens = opens or said in clause or said[0] in _MARKS
+        else:
+            found.append(Word(said=said, stem=stem(said.replace("'", "")), opens=opens))
+            opens = False
+    return tuple(found)
 
 
 def stem(word: str) -> str:
@@ -59,8 +72,10 @@ def stem(word: str) -> str:
 
 
 def number_of(word: Word) -> float | None:
-    """The number that a word of digits is."""
-    return float(word.said.replace(",", ".")) if word.said[0].isdigit() else None
+    """The number that a word of digits is; a comma before three digits parts the thousands."""
+    if not word.said[0].isdigit():
+        return None
+    return float(_THOUSANDS.sub("", word.said).replace(",", "."))
 
 
 def alike(word: str, known: Collection[str]) -> tuple[str, ...]:
