@@ -180,3 +180,10 @@ def test_the_vocabulary_is_what_can_be_asked(knowledge, make, picture_of):
 def test_a_rule_may_name_what_is_not_known_in_words(finding):
     found = finding("kidney.creatinine_old", words={"unasked": ["creatinine"]})
     assert found.detail.pieces == ("There is no kidney value at all.",)
+
+
+@pytest.mark.parametrize("symptom", ["confusion", "sleepiness", "mild drowsiness", "slurred speech"])
+def test_each_sign_of_toxicity_calls_whether_the_kidneys_are_weak_or_not_yet_known(finding, symptom):
+    weak = {"symptoms": [symptom], "mg_dl": 1.9, "tdd": 30}
+    assert finding("safety.toxicity_signs", words=weak).status is Status.PRESENT
+    assert finding("safety.signs_unknown_kidney", words=weak).status is Status.PRESENT

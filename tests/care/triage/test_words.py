@@ -350,6 +350,7 @@ def test_no_breathing_trouble_is_a_denial(ask):
         "took 12 more tablets",
         "took 20 baclofen",
         "took 1,000 mg",
+        "took 1.200 mg",
         "took twenty-five tablets",
         "took two hundred mg",
         "took 2 hundred mg",

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|(?<=\s)-+(?=\s)|[–—:]")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_WORD = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|(?<=\s)-+(?=\s)|[–—:]")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _MARKS = frozenset("-–—:")
 _SENTENCE = re.compile(r"[;!?\n()]+|[.,]+(?!\d)")
 _ENDINGS = ("ing", "ed", "s")
@@ -72,10 +72,12 @@ def stem(word: str) -> str:
 
 
 def number_of(word: Word) -> float | None:
-    """The number that a word of digits is; a comma before three digits parts the thousands."""
+    """The number that a word of digits is; a comma or a point before three digits parts the thousands."""
     if not word.said[0].isdigit():
         return None
-    return float(_THOUSANDS.sub("", word.said).replace(",", "."))
+    if _THOUSANDS.fullmatch(word.said):
+        return float(word.said.replace(",", "").replace(".", ""))
+    return float(word.said.replace(",", "."))
 
 
 def alike(word: str, known: Collection[str]) -> tuple[str, ...]:
