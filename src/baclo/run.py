@@ -8,6 +8,7 @@ from types import MappingProxyType
 from baclo.body.course import Course
 from baclo.body.exposure import Exposure, exposure
 from baclo.body.predict import predict
+from baclo.care.advice import Advice
 from baclo.care.check import check
 from baclo.care.doses import regimen_now
 from baclo.care.finding import Finding
@@ -20,6 +21,8 @@ from baclo.case.kidney import KidneyPicture, kidney_picture
 from baclo.knowledge.library import Knowledge, load
 
 BEFORE_NOW = timedelta(days=1)
+Adviser = Callable[[Knowledge, Case, KidneyPicture, Plan | None, tuple[Finding, ...]], Advice]
+ADVISERS: Mapping[Ask, Adviser] = MappingProxyType({})
 PLANNERS: Mapping[Ask, Callable[[Knowledge, Case, KidneyPicture], Plan]] = MappingProxyType(
     {Ask.TITRATE: titrate, Ask.TAPER: taper}
 )
@@ -42,6 +45,7 @@ class Outcome:
     plan: Plan | None
     triage: Triage | None
     versions: Mapping[str, str]
+    advice: Advice | None = None
 
 
 def run(case: Case, knowledge: Knowledge | None = None, versions: Mapping[str, str] = MappingProxyType({})) -> Outcome:
@@ -56,18 +60,27 @@ def run(case: Case, knowledge: Knowledge | None = None, versions: Mapping[str, s
     kept = MappingProxyType({**versions, "knowledge": knowledge.digest})
     if case.question.ask is Ask.TRIAGE:
         return Outcome(
-            case=case, kidney=picture, course=None, exposure=None, findings=(), plan=None, triage=urgency, versions=kept
+            case=case,
+            kidney=picture,
+            course=None,
+            exposure=None,
+            findings=(),
+            plan=None,
+            triage=urgency,
+            versions=kept,
         )
     course = predict(knowledge, case, since=_opens(case), until=case.now + _horizon(knowledge, case), band=True)
     findings = check(knowledge, case, picture, regimen_now(case.timeline, case.now))
-    planner = PLANNERS.get(case.question.ask)
+    planner, adviser = PLANNERS.get(case.question.ask), ADVISERS.get(case.question.ask)
+    plan = None if planner is None else planner(knowledge, case, picture)
     return Outcome(
         case=case,
         kidney=picture,
         course=course,
         exposure=None if course is None else _exposure(case, course),
         findings=findings,
-        plan=None if planner is None else planner(knowledge, case, picture),
+        plan=plan,
+        advice=None if adviser is None else adviser(knowledge, case, picture, plan, findings),
         triage=urgency if urgency.told else None,
         versions=kept,
     )

@@ -50,6 +50,7 @@ def pace_of(knowledge: Knowledge, case: Case, share: KidneyShare) -> Pace:
             start_ug_per_day=start,
             rise_ug_per_day=rise,
             single_rise_ug=knowledge.number("titration.single_rise", "ug"),
+            single_cap_ug=None if (single := region.fact("single")) is None else single.number_in("ug"),
             cap_ug_per_day=cap,
             basis=tuple(dict.fromkeys((*first, *rising, *capping, *_SINGLE, *share.basis))),
         ),

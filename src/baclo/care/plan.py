@@ -31,12 +31,23 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """A schedule that went through the same gate and was not put first, by its `name`, and why not."""
+
+    name: Text | None
+    why_not: Text | None
+    steps: tuple[Step, ...]
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Steps in order, or none and the refusals.
 
     `course` is what the steps would do; of a refused plan it is what the refused steps would have done, kept so
     that people see why. `notes` say what shaped the plan (proposals among them) and how to hold or step back.
-    `findings` are those that the planned dose brings and that do not hold today.
+    `findings` are those that the planned dose brings and that do not hold today. `others` are the schedules that
+    could have been chosen too.
     """
 
     kind: Kind
@@ -45,6 +56,7 @@ class Plan:
     course: Course | None
     findings: tuple[Finding, ...]
     notes: tuple[Text, ...]
+    others: tuple[Other, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -57,7 +69,8 @@ class Draft:
     """What a planner hands to the gate.
 
     `change` is what the plan does to the dose; a reduction at home has no bounds in its `terms`, its only limit is
-    the dose that is going on, then falling. `objections` are reasons of the planner itself.
+    the dose that is going on, then falling. `objections` are reasons of the planner itself. `name` and `why_not` are
+    told where it stands beside the one put first.
     """
 
     kind: Kind
@@ -67,10 +80,14 @@ class Draft:
     terms: Terms
     objections: tuple[Refusal, ...]
     notes: tuple[Text, ...]
+    name: Text | None = None
+    why_not: Text | None = None
 
 
-def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft) -> Plan:
+def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, others: Sequence[Draft] = ()) -> Plan:
     """The gate: settle the draft on deliverable steps, simulate them, check them, and let them out or refuse.
+
+    The `others` go through the same gate; of them only what would be let out is kept, and their curves are not.
 
     A rise is refused by any finding that stands against it, by a step outside its bounds, and where nothing can be
     simulated. A reduction is refused by none of these: its steps only ever fall from what is going on. Only where
@@ -78,19 +95,39 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
     """
     steps = settle(knowledge, case, draft.wishes, draft.terms)
     course = _simulate(knowledge, case, steps)
+    refusals = _refusals(knowledge, case, picture, draft, steps, course)
+    return Plan(
+        kind=draft.kind,
+        steps=() if refusals else steps,
+        refusals=refusals,
+        course=course,
+        findings=_brought(knowledge, case, picture, draft, steps),
+        notes=(*draft.notes, *_coarse(knowledge, draft, steps), *_not_at_hand(knowledge, case, draft, steps)),
+        others=tuple(_other(knowledge, case, picture, other) for other in others),
+    )
+
+
+def _other(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft) -> Other:
+    steps = settle(knowledge, case, draft.wishes, draft.terms)
+    refusals = _refusals(knowledge, case, picture, draft, steps, _simulate(knowledge, case, steps))
+    return Other(name=draft.name, why_not=draft.why_not, steps=() if refusals else steps, refusals=refusals)
+
+
+def _refusals(
+    knowledge: Knowledge,
+    case: Case,
+    picture: KidneyPicture,
+    draft: Draft,
+    steps: Sequence[Step],
+    course: Course | None,
+) -> tuple[Refusal, ...]:
+    """Everything that stands against these steps, each reason once."""
     refusals = (*_against(knowledge, case, picture, draft, steps), *draft.objections)
     if draft.change is not Change.REDUCE_AT_HOME:
         refusals += _unfit(knowledge, case, course, steps)
     if not steps and not refusals:
         refusals = (_misfit(knowledge, draft),)
-    return Plan(
-        kind=draft.kind,
-        steps=() if refusals else steps,
-        refusals=merged(refusals),
-        course=course,
-        findings=_brought(knowledge, case, picture, draft, steps),
-        notes=(*draft.notes, *_coarse(knowledge, draft, steps), *_not_at_hand(knowledge, case, draft, steps)),
-    )
+    return merged(refusals)
 
 
 def _misfit(knowledge: Knowledge, draft: Draft) -> Refusal:

@@ -1,17 +1,16 @@
 """Settles wishes on whole and half tablets: never above a limit, and a reduction never faster than wished."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from baclo.care.tablets import Tablet, tablets_at_hand
+from baclo.care.tablets import Tablet, lower, spread, tablets_at_hand
 from baclo.case.case import Case
+from baclo.case.timeline import ClockDose
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.limits import Limit, Standing
 from baclo.knowledge.words import Text
-
-Shares = tuple[tuple[time, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,23 +50,40 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What a rise must stay inside: the first dose, the rise of a day's total and of one dose, the largest total."""
+    """What a rise must stay inside: the first dose, the rise of a day's total and of one dose, the largest of both.
+
+    `single_cap_ug` is None where no text names the largest single dose.
+    """
 
     start_ug_per_day: float
     rise_ug_per_day: float
     single_rise_ug: float
+    single_cap_ug: float | None
     cap_ug_per_day: float
     basis: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What the wishes go on from and are bound by: `bounds` is None for a reduction."""
+    """What the wishes go on from and are bound by: `bounds` is None for a reduction.
+
+    `taken` is what goes on now, by the clock; () where nothing does. `clocks` are the sets of clock times that a day
+    may have, the preferred one first; a reduction keeps those of `taken`.
+    """
 
     bounds: Bounds | None
-    from_ug_per_day: float
-    from_single_ug: float
-    place: Callable[[int, float], Shares]
+    taken: tuple[ClockDose, ...]
+    clocks: tuple[tuple[time, ...], ...]
+
+    @property
+    def from_ug_per_day(self) -> float:
+        """The daily dose that goes on now."""
+        return sum(dose.amount_ug for dose in self.taken)
+
+    @property
+    def from_single_ug(self) -> float:
+        """The largest dose that goes on now."""
+        return max((dose.amount_ug for dose in self.taken), default=0.0)
 
 
 def settle(knowledge: Knowledge, case: Case, wishes: Sequence[Wish], terms: Terms) -> tuple[Step, ...]:
@@ -161,8 +177,22 @@ def _doses(terms: Terms, wish: Wish, limit: Limit, tablet: Tablet) -> tuple[Plan
             product=tablet.product,
             units=share * tablet.unit_ug / tablet.strength_ug,
         )
-        for clock, share in terms.place(units, tablet.unit_ug)
+        for clock, share in _placed(terms, units, tablet.unit_ug)
     )
+
+
+def _placed(terms: Terms, units: int, unit_ug: float) -> tuple[tuple[time, int], ...]:
+    """The units by the clock: a reduction brings down what is taken, a rise fills the first set that they fit."""
+    if terms.bounds is None:
+        taken = sorted(terms.taken, key=lambda dose: dose.clock)
+        return lower([(dose.clock, int(dose.amount_ug * (1 + 1e-12) // unit_ug)) for dose in taken], units)
+    filled = [clocks for clocks in terms.clocks if len(clocks) <= max(units, 1)]
+    fits = [clocks for clocks in filled if _small_enough(terms.bounds, -(-units // len(clocks)) * unit_ug)]
+    return spread(units, (fits or filled)[0])
+
+
+def _small_enough(bounds: Bounds, single_ug: float) -> bool:
+    return bounds.single_cap_ug is None or single_ug <= bounds.single_cap_ug
 
 
 def _step(wish: Wish, doses: tuple[PlanDose, ...], total_ug: float) -> Step:

@@ -10,9 +10,8 @@ from baclo.care.kidney_share import kidney_share
 from baclo.care.plan import Draft, Kind, Plan, admit
 from baclo.care.refusal import Refusal
 from baclo.care.roles import Roles, adult_roles
-from baclo.care.settle import Shares, Terms, Wish
+from baclo.care.settle import Terms, Wish
 from baclo.care.standing import Continuity, Standing, standing
-from baclo.care.tablets import lower
 from baclo.care.watch import standing_notes, watch
 from baclo.case.case import Case, Urgency
 from baclo.case.kidney import KidneyPicture
@@ -67,12 +66,7 @@ def _objections(knowledge: Knowledge, case: Case, now: Standing) -> Iterator[Ref
 
 
 def _terms(now: Standing) -> Terms:
-    doses = () if now.regimen is None else sorted(now.regimen.doses, key=lambda dose: dose.clock)
-
-    def place(units: int, unit_ug: float) -> Shares:
-        return lower([(dose.clock, int(dose.amount_ug * (1 + 1e-12) // unit_ug)) for dose in doses], units)
-
-    return Terms(bounds=None, from_ug_per_day=now.total_ug_per_day, from_single_ug=0.0, place=place)
+    return Terms(bounds=None, taken=() if now.regimen is None else now.regimen.doses, clocks=())
 
 
 def _all_falls(knowledge: Knowledge, case: Case, picture: KidneyPicture, now: Standing) -> tuple[Fall, ...]:

@@ -10,10 +10,9 @@ from baclo.care.kidney_share import kidney_share
 from baclo.care.objections import rise_objections, standing_objections
 from baclo.care.pace import Pace, pace_of
 from baclo.care.plan import Draft, Kind, Plan, admit
-from baclo.care.roles import adult_roles
-from baclo.care.settle import Shares, Terms, Wish
+from baclo.care.settle import Terms, Wish
 from baclo.care.standing import Continuity, Standing, standing
-from baclo.care.tablets import default_clocks, spread, tablets_at_hand
+from baclo.care.tablets import default_clocks, tablets_at_hand
 from baclo.care.watch import standing_notes, watch
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
@@ -51,7 +50,7 @@ def titrate(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
             change=CHANGES[now.continuity],
             standing=now,
             wishes=tuple(_wishes(knowledge, case, pace, now, day)),
-            terms=_terms(knowledge, case, pace, now),
+            terms=_terms(knowledge, pace, now),
             objections=(
                 *standing_objections(knowledge, case, now, day),
                 *rise_objections(knowledge, case, pace, now, share),
@@ -61,19 +60,11 @@ def titrate(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
     )
 
 
-def _terms(knowledge: Knowledge, case: Case, pace: Pace, now: Standing) -> Terms:
-    single = adult_roles(knowledge, case.region).fact("single")
-    limit_ug: float | None = None if single is None else single.number_in("ug")
-
-    def place(units: int, unit_ug: float) -> Shares:
-        return spread(units, _clocks(knowledge, now.regimen, units, unit_ug, limit_ug))
-
-    doses = () if now.regimen is None else now.regimen.doses
+def _terms(knowledge: Knowledge, pace: Pace, now: Standing) -> Terms:
     return Terms(
         bounds=pace.bounds,
-        from_ug_per_day=now.total_ug_per_day,
-        from_single_ug=max((dose.amount_ug for dose in doses), default=0.0),
-        place=place,
+        taken=() if now.regimen is None else now.regimen.doses,
+        clocks=tuple(_clocks(knowledge, now.regimen)),
     )
 
 
@@ -92,16 +83,15 @@ def _later(knowledge: Knowledge, case: Case, day: date) -> tuple[Text, ...]:
     return (text("The plan begins later because the present dose has not lasted a whole step.", knowledge.facts),)
 
 
-def _clocks(
-    knowledge: Knowledge, now: Regimen | None, units: int, unit_ug: float, single_ug: float | None
-) -> tuple[time, ...]:
-    """The clock times for so many units: as few as the usual day has, more where one dose would be too large."""
+def _clocks(knowledge: Knowledge, now: Regimen | None) -> Iterator[tuple[time, ...]]:
+    """The sets of clock times: as many as the usual day has, more where one dose would be too large, then fewer.
+
+    The times of the present regimen are kept where their number is that of a set.
+    """
     usual, most = (round(count) for count in knowledge.fact("titration.doses_per_day").values)
-    counts = range(max(1, min(units, usual)), most + 1)
-    fits = [count for count in counts if single_ug is None or -(-units // count) * unit_ug <= single_ug]
-    count = fits[0] if fits else most
     kept = () if now is None else tuple(sorted(dose.clock for dose in now.doses))
-    return kept if len(kept) == count else default_clocks(knowledge, count)
+    for count in (*range(usual, most + 1), *range(usual - 1, 0, -1)):
+        yield kept if len(kept) == count else default_clocks(knowledge, count)
 
 
 def _wishes(knowledge: Knowledge, case: Case, pace: Pace, now: Standing, day: date) -> Iterator[Wish]:

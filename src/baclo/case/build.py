@@ -1,7 +1,18 @@
 """Makes the frozen case out of the parts of the file, once all of them are right."""
 
+from baclo.case.ahead import Ahead
 from baclo.case.case import Case, Override, Question
-from baclo.case.form import DoseForm, HeaderForm, ObservationForm, PatientForm, QuestionForm, RegimenForm
+from baclo.case.form import (
+    AheadForm,
+    DoseForm,
+    GoalForm,
+    HeaderForm,
+    ObservationForm,
+    PatientForm,
+    QuestionForm,
+    RegimenForm,
+)
+from baclo.case.goal import Goal
 from baclo.case.patient import (
     Condition,
     Creatinine,
@@ -16,6 +27,7 @@ from baclo.case.patient import (
 )
 from baclo.case.quantity import Quantity
 from baclo.case.sections import Sections
+from baclo.case.stock import Stock
 from baclo.case.timeline import ClockDose, Dose, Observation, Regimen, Timeline
 
 
@@ -39,6 +51,10 @@ def build(header: HeaderForm, question: QuestionForm, sections: Sections) -> Cas
             Override(finding=row.finding, reason=row.reason, by=row.by) for row in sections.overrides.values()
         ),
         question=_question(question),
+        ahead=tuple(sorted(map(_ahead, sections.ahead.values()), key=lambda row: row.since)),
+        stock=None
+        if sections.stock is None
+        else tuple(Stock(product=row.product, units=row.units, at=row.at) for row in sections.stock.values()),
     )
 
 
@@ -55,6 +71,12 @@ def _question(form: QuestionForm) -> Question:
         urgency=form.urgency,
         seed=form.seed,
         say=tuple(form.say),
+        speed=form.speed,
+        method=form.method,
+        clocks=tuple(sorted(form.clocks)),
+        therapy_clocks=tuple(sorted(form.therapy)),
+        last_taken=form.last_taken,
+        gap_reason=form.gap_reason,
     )
 
 
@@ -113,7 +135,30 @@ def _patient(form: PatientForm) -> Patient:
         allergies=None if allergies is None else tuple(allergies),
         indication=form.indication,
         origin=form.origin,
-        goals=tuple(form.goals),
+        goals=tuple(map(_goal, form.goals)),
+    )
+
+
+def _goal(form: GoalForm) -> Goal:
+    return Goal(
+        name=form.name,
+        kind=form.kind,
+        importance=form.importance,
+        difficulty=form.difficulty,
+        baseline=form.baseline,
+        attained=form.attained,
+    )
+
+
+def _ahead(form: AheadForm) -> Ahead:
+    return Ahead(
+        kind=form.kind,
+        since=form.since,
+        until=form.until,
+        nil_by_mouth=form.nil_by_mouth,
+        by_mouth_again=form.by_mouth_again,
+        zone=form.zone,
+        emergency=form.emergency,
     )
 
 

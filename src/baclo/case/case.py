@@ -1,11 +1,13 @@
 """Everything known and asked about one person at one moment."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from baclo.case.ahead import Ahead
 from baclo.case.patient import Patient
+from baclo.case.stock import Stock
 from baclo.case.timeline import Timeline
 from baclo.knowledge.facts import Region
 
@@ -27,12 +29,37 @@ class Urgency(StrEnum):
     URGENT = "urgent"
 
 
+class Speed(StrEnum):
+    """How fast a change of dose is wanted; never faster than is safe, and slower is always allowed."""
+
+    SLOW = "slow"
+    USUAL = "usual"
+
+
+class Method(StrEnum):
+    """How the steps of a taper are cut: each by the same amount, or by a share of what is taken then."""
+
+    FIXED = "fixed"
+    PERCENT = "percent"
+
+
+class GapReason(StrEnum):
+    """Why doses were not taken."""
+
+    FORGOTTEN = "forgotten"
+    VOMITED = "vomited"
+    RAN_OUT = "ran out"
+    IN_HOSPITAL = "in hospital without supply"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is asked. Every number asked for may be None: the sources then say.
 
-    `goal_ug_per_day` is the TDD to reach (0 for stopping), `since` the first day of the plan,
-    `clocks` the clock times wanted, `horizon_h` how far to simulate, `say` complaints in plain words for triage.
+    `goal_ug_per_day` is the TDD to reach (0 for stopping), `since` the first day of the plan, `horizon_h` how far to
+    simulate, `say` complaints in plain words for triage. `clocks` are the clock times wanted, one for each dose of a
+    day; `therapy_clocks` are when a task or therapy begins that a dose should come before. `last_taken` is when the
+    last dose was taken, and `gap_reason` why none was taken since.
     """
 
     ask: Ask
@@ -42,6 +69,12 @@ class Question:
     urgency: Urgency
     seed: int
     say: tuple[str, ...] = ()
+    speed: Speed | None = None
+    method: Method | None = None
+    clocks: tuple[time, ...] = ()
+    therapy_clocks: tuple[time, ...] = ()
+    last_taken: datetime | None = None
+    gap_reason: GapReason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +91,8 @@ class Case:
     """One person at one moment. `now` is aware; `zone` is the zone of the clock doses.
 
     `model` names a model or is None (the population chooses), `products` what is at hand or None (the region's).
-    `baclofen_since` is when continuous use began, where known. `overrides` name each finding once.
+    `baclofen_since` is when continuous use began, where known. `overrides` name each finding once. `ahead` is what is
+    to come (by its start), `stock` what is left at home; None where nobody counted.
     """
 
     title: str | None
@@ -72,3 +106,5 @@ class Case:
     model: str | None
     overrides: tuple[Override, ...]
     question: Question
+    ahead: tuple[Ahead, ...] = ()
+    stock: tuple[Stock, ...] | None = None

@@ -5,13 +5,16 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from baclo.case import leaf
-from baclo.case.case import Ask, Urgency
+from baclo.case.ahead import Coming
+from baclo.case.case import Ask, GapReason, Method, Speed, Urgency
+from baclo.case.goal import GoalKind
 from baclo.case.patient import Alcohol, DialysisKind, Sex, Supply
 from baclo.case.timeline import DoseStatus, Route
 from baclo.knowledge.facts import Region
 
 FORMAT = "baclo.case/1"
 _MOST_SEED = 2**53
+_MOST_WEIGHT = 3
 
 
 class Form(BaseModel):
@@ -34,6 +37,20 @@ class QuestionForm(Form):
     ] = Urgency.PLANNED
     seed: Annotated[int, Field(ge=0, le=_MOST_SEED, description="Seed of everything drawn by chance.")] = 0
     say: Annotated[list[leaf.Words], Field(description="Complaints in plain words, for triage.")] = []
+    speed: Annotated[
+        Speed | None, Field(strict=False, description="How fast a change is wanted; never faster than is safe.")
+    ] = None
+    method: Annotated[
+        Method | None, Field(strict=False, description="How a taper is cut: by fixed steps, or by a share.")
+    ] = None
+    clocks: Annotated[
+        list[leaf.Clock], Field(description="The clock times wanted, one for each dose. Absent: the usual ones.")
+    ] = []
+    therapy: Annotated[
+        list[leaf.Clock], Field(description="When a task or therapy begins that a dose should come before.")
+    ] = []
+    last_taken: Annotated[leaf.Past | None, Field(description="When the last dose was taken.")] = None
+    gap_reason: Annotated[GapReason | None, Field(strict=False, description="Why no dose was taken since.")] = None
 
 
 class CreatinineForm(Form):
@@ -108,6 +125,17 @@ class SymptomForm(Form):
     since: Annotated[leaf.PastDay | None, Field(description="Since when.")] = None
 
 
+class GoalForm(Form):
+    """What the person wants from treatment, with its goal attainment scaling where it was done."""
+
+    name: Annotated[leaf.Words, Field(description="The goal, in the person's words.")]
+    kind: Annotated[GoalKind | None, Field(strict=False, description="Its area.")] = None
+    importance: Annotated[int | None, Field(ge=0, le=_MOST_WEIGHT, description="To the person, 0 to 3.")] = None
+    difficulty: Annotated[int | None, Field(ge=0, le=_MOST_WEIGHT, description="To the team, 0 to 3.")] = None
+    baseline: Annotated[int | None, Field(ge=-2, le=2, description="At the start, -2 to 2; 0 is the goal.")] = None
+    attained: Annotated[int | None, Field(ge=-2, le=2, description="Now, -2 to 2; 0 is the goal.")] = None
+
+
 class InfantForm(Form):
     """The child that is nursed, or was born lately."""
 
@@ -116,6 +144,7 @@ class InfantForm(Form):
 
 ConditionItem = Annotated[ConditionForm, BeforeValidator(_named, json_schema_input_type=str | ConditionForm)]
 MedicineItem = Annotated[MedicineForm, BeforeValidator(_named, json_schema_input_type=str | MedicineForm)]
+GoalItem = Annotated[GoalForm, BeforeValidator(_named, json_schema_input_type=str | GoalForm)]
 SymptomItem = Annotated[SymptomForm, BeforeValidator(_named, json_schema_input_type=str | SymptomForm)]
 
 
@@ -161,7 +190,7 @@ class PatientForm(Form):
     origin: Annotated[Literal["spinal", "cerebral"] | None, Field(description="Where the spasticity comes from.")] = (
         None
     )
-    goals: Annotated[list[leaf.Words], Field(description="What the person wants from treatment.")] = []
+    goals: Annotated[list[GoalItem], Field(description="What the person wants from treatment.")] = []
     conditions: Annotated[
         list[ConditionItem] | None, Field(description="Diagnoses and states; [] says none, absent says nobody asked.")
     ] = None
@@ -223,6 +252,26 @@ class ObservationForm(Form):
     value: Annotated[leaf.Value, Field(description="A quantity with its unit, or the bare grade of a scale.")]
 
 
+class AheadForm(Form):
+    """Something to come: an operation, a journey, a scan, an illness."""
+
+    kind: Annotated[Coming, Field(strict=False, description="What it is.")]
+    since: Annotated[leaf.Day, Field(description="When it begins or began.")]
+    until: Annotated[leaf.Day | None, Field(description="When it ends. Absent: not known.")] = None
+    nil_by_mouth: Annotated[leaf.Moment | None, Field(description="From when nothing may be swallowed.")] = None
+    by_mouth_again: Annotated[leaf.Moment | None, Field(description="From when swallowing is allowed again.")] = None
+    zone: Annotated[leaf.Zone | None, Field(description="Of a journey: the time zone it goes to.")] = None
+    emergency: Annotated[bool | None, Field(description="Of an operation: whether it cannot wait.")] = None
+
+
+class StockForm(Form):
+    """What of a product is left at home."""
+
+    product: Annotated[leaf.Product, Field(description="Which product.")]
+    units: Annotated[float, Field(ge=0, allow_inf_nan=False, strict=False, description="Tablets, packets or mL left.")]
+    at: Annotated[leaf.Past, Field(description="When they were counted.")]
+
+
 class OverrideForm(Form):
     """A finding that somebody answers for; it is still shown, with the reason and the name."""
 
@@ -254,6 +303,10 @@ class CaseForm(HeaderForm):
     regimen: Annotated[list[RegimenForm], Field(description="What is or was taken by the clock.")] = []
     dose: Annotated[list[DoseForm], Field(description="Single doses: extra, late, missed, vomited.")] = []
     observation: Annotated[list[ObservationForm], Field(description="What was seen and measured.")] = []
+    ahead: Annotated[list[AheadForm], Field(description="What is to come: operations, journeys, scans, illness.")] = []
+    stock: Annotated[
+        list[StockForm] | None, Field(description="What is left at home; [] says nothing, absent says nobody counted.")
+    ] = None
     override: Annotated[
         list[OverrideForm], Field(description="Findings that somebody answers for, each with its reason.")
     ] = []

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from baclo.case.goal import Goal
+
 
 class Sex(StrEnum):
     """Sex as the kidney equations use it."""
@@ -155,4 +157,4 @@ class Patient:
     allergies: tuple[str, ...] | None
     indication: str | None
     origin: str | None
-    goals: tuple[str, ...]
+    goals: tuple[Goal, ...]

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, ValidationError
 from baclo.case import leaf
 from baclo.case.entered import as_entered
 from baclo.case.form import (
+    AheadForm,
     CaseForm,
     DoseForm,
     Form,
@@ -20,6 +21,7 @@ from baclo.case.form import (
     PatientForm,
     QuestionForm,
     RegimenForm,
+    StockForm,
 )
 from baclo.case.leaf import Reading
 from baclo.case.moment import read_moment
@@ -73,6 +75,8 @@ class Sections:
     spans: Mapping[int, _Span]
     clocks: Mapping[int, Mapping[int, time]]
     seen: Mapping[int, tuple[datetime, str]]
+    ahead: Mapping[int, AheadForm]
+    stock: Mapping[int, StockForm] | None
     overrides: Mapping[int, OverrideForm]
     whole_regimens: bool
     reading: Reading
@@ -109,6 +113,8 @@ def read_sections(knowledge: Knowledge, tables: Mapping[str, Any]) -> Sections:
             if isinstance(regimen, Mapping)
         },
         seen={place: (row.at, row.kind) for place, row in _readable(_Seen, tables.get("observation"), reading).items()},
+        ahead=_many(AheadForm, tables, "ahead", reading, problems),
+        stock=None if tables.get("stock") is None else _many(StockForm, tables, "stock", reading, problems),
         overrides=_many(OverrideForm, tables, "override", reading, problems),
         whole_regimens=known and not any(problem.path.startswith("regimen") for problem in problems),
         reading=reading,

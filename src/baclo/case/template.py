@@ -24,6 +24,12 @@ horizon = "14 d"                        # how far ahead to simulate
 # urgency = "planned"                   # of a taper: "planned" or "urgent"
 # seed = 1                              # of everything drawn by chance
 # say = ["very sleepy since the dose went up"]   # complaints in plain words, for triage
+# speed = "slow"                        # "slow" or "usual"; slower is always allowed
+# method = "fixed"                      # of a taper: "fixed" steps, or "percent" of what is taken then
+# clocks = ["07:00", "14:00", "22:00"]  # the clock times wanted, one for each dose of a day
+# therapy = ["10:00"]                   # when a task or therapy begins that a dose should come before
+# last_taken = 2026-11-21T22:00:00+01:00            # when the last dose was taken
+# gap_reason = "forgotten"              # "forgotten", "vomited", "ran out" or "in hospital without supply"
 
 [patient]
 sex = "female"                          # "female" or "male", as the kidney equations use it
@@ -49,7 +55,7 @@ has_pump = false                        # a pump that gives baclofen into the sp
 # flare_only_use = false                # taken only on bad days
 indication = "multiple sclerosis"
 origin = "spinal"                       # "spinal" or "cerebral"
-goals = ["sleep through the night"]
+goals = ["sleep through the night", { name = "wash the hand", kind = "passive function", importance = 3 }]
 conditions = ["multiple sclerosis", { name = "depression", since = 2019-05-01 }]     # [] says: none
 medicines = [{ name = "sertraline", dose = "50 mg in the morning" }]                 # [] says: none
 allergies = []                                                                       # [] says: none
@@ -97,6 +103,20 @@ kind = "none"                           # "none", "haemodialysis", "peritoneal" 
 at = 2026-11-22T08:45:00+01:00
 kind = "modified ashworth"              # a bare grade; of "baclofen plasma": value = "250 ng/mL"
 value = 3
+
+# [[ahead]]                             # what is to come, one table for each
+# kind = "operation"                    # "operation", "journey", "scan" or "illness"
+# since = 2026-12-04T08:00:00+01:00     # when it begins or began
+# until = 2026-12-05                    # when it ends; without this line not known
+# nil_by_mouth = 2026-12-04T06:00:00+01:00          # from when nothing may be swallowed
+# by_mouth_again = 2026-12-04T18:00:00+01:00        # from when it may again
+# emergency = false                     # of an operation: whether it cannot wait
+# zone = "America/New_York"             # of a journey: the time zone it goes to
+
+# [[stock]]                             # what is left at home
+# product = "eu.tablet_10mg"
+# units = 42                            # tablets, packets or mL
+# at = 2026-11-22T08:00:00+01:00        # when they were counted
 
 # [[override]]                          # a finding that somebody answers for; it is still shown
 # finding = "kidney.beers"

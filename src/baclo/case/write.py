@@ -1,11 +1,13 @@
 """Writes a case as plain tables that read back as the same case."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
+from baclo.case.ahead import Ahead
 from baclo.case.case import Case, Question
 from baclo.case.form import FORMAT
+from baclo.case.goal import Goal
 from baclo.case.moment import write_moment
 from baclo.case.observed import write_observed
 from baclo.case.patient import Patient
@@ -40,6 +42,10 @@ def case_to_json(case: Case) -> Table:
                 {"at": write_moment(seen.at), "kind": seen.kind, "value": write_observed(seen.value, seen.unit)}
                 for seen in case.timeline.observations
             ],
+            "ahead": [_ahead(row) for row in case.ahead],
+            "stock": None
+            if case.stock is None
+            else [{"product": row.product, "units": row.units, "at": write_moment(row.at)} for row in case.stock],
             "override": [{"finding": row.finding, "reason": row.reason, "by": row.by} for row in case.overrides],
         }
     )
@@ -67,6 +73,43 @@ def _question(question: Question) -> Table:
             "urgency": question.urgency.value,
             "seed": question.seed,
             "say": list(question.say) or None,
+            "speed": None if question.speed is None else question.speed.value,
+            "method": None if question.method is None else question.method.value,
+            "clocks": _clocks(question.clocks),
+            "therapy": _clocks(question.therapy_clocks),
+            "last_taken": _moment(question.last_taken),
+            "gap_reason": None if question.gap_reason is None else question.gap_reason.value,
+        }
+    )
+
+
+def _clocks(clocks: tuple[time, ...]) -> list[str] | None:
+    return [clock.strftime("%H:%M") for clock in clocks] or None
+
+
+def _ahead(row: Ahead) -> Table:
+    return _known(
+        {
+            "kind": row.kind.value,
+            "since": write_moment(row.since),
+            "until": _moment(row.until),
+            "nil_by_mouth": _moment(row.nil_by_mouth),
+            "by_mouth_again": _moment(row.by_mouth_again),
+            "zone": None if row.zone is None else row.zone.key,
+            "emergency": row.emergency,
+        }
+    )
+
+
+def _goal(goal: Goal) -> Table:
+    return _known(
+        {
+            "name": goal.name,
+            "kind": None if goal.kind is None else goal.kind.value,
+            "importance": goal.importance,
+            "difficulty": goal.difficulty,
+            "baseline": goal.baseline,
+            "attained": goal.attained,
         }
     )
 
@@ -85,7 +128,7 @@ def _patient(patient: Patient) -> Table:
             "spasticity_stable": patient.spasticity_stable,
             "indication": patient.indication,
             "origin": patient.origin,
-            "goals": list(patient.goals),
+            "goals": [_goal(goal) for goal in patient.goals],
             **_asked(patient),
             **_use(patient),
             **_laboratory(patient),
