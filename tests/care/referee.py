@@ -88,7 +88,7 @@ class Referee:
             if self.p.barred == place:
                 self.add(chosen * 1 <= 0)
             self.cost.append(w.clocks * place * chosen)
-            ranked = sorted(range(len(times)), key=lambda n, k=len(times): (n != k - 1, n != 0, -n))
+            ranked = [len(times) - 1, 0, *reversed(range(1, len(times) - 1))]
             for n, clock in enumerate(times):
                 amount = self.dose(chosen)
                 by_clock[clock].append(amount)
