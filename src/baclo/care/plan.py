@@ -3,20 +3,21 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from baclo.body.course import Course
 from baclo.body.predict import predict
 from baclo.care.check import check
 from baclo.care.finding import Change, Finding, Status
+from baclo.care.never_double import doubled
 from baclo.care.refusal import Refusal, merged
 from baclo.care.settle import PlanDose, Step, Terms, Wish, settle
 from baclo.care.standing import Standing
 from baclo.care.tablets import tablets_at_hand
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
-from baclo.case.timeline import ClockDose, Regimen, Timeline
+from baclo.case.timeline import ClockDose, Dose, DoseStatus, Regimen, Route, Timeline
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Text, text
 
@@ -24,10 +25,11 @@ __all__ = ["Draft", "Kind", "Plan", "PlanDose", "Refusal", "Step", "Wish", "admi
 
 
 class Kind(StrEnum):
-    """Up or down; the gate asks different things of each."""
+    """Up, down, or on with the usual dose; the gate asks different things of each."""
 
     TITRATE = "titrate"
     TAPER = "taper"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,8 @@ class Draft:
 
     `change` is what the plan does to the dose; a reduction at home has no bounds in its `terms`, its only limit is
     the dose that is going on, then falling. `objections` are reasons of the planner itself. `name` and `why_not` are
-    told where it stands beside the one put first.
+    told where it stands beside the one put first. `dated` are steps of doses already made in units, in place of
+    wishes: usual doses only, of which the gate asks that none is doubled.
     """
 
     kind: Kind
@@ -82,6 +85,7 @@ class Draft:
     notes: tuple[Text, ...]
     name: Text | None = None
     why_not: Text | None = None
+    dated: tuple[Step, ...] = ()
 
 
 def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, others: Sequence[Draft] = ()) -> Plan:
@@ -93,7 +97,7 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
     simulated. A reduction is refused by none of these: its steps only ever fall from what is going on. Only where
     stopping at once in monitored care is right is the answer that action instead of a schedule for home.
     """
-    steps = settle(knowledge, case, draft.wishes, draft.terms)
+    steps = draft.dated or settle(knowledge, case, draft.wishes, draft.terms)
     course = _simulate(knowledge, case, steps)
     refusals = _refusals(knowledge, case, picture, draft, steps, course)
     return Plan(
@@ -108,7 +112,7 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
 
 
 def _other(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft) -> Other:
-    steps = settle(knowledge, case, draft.wishes, draft.terms)
+    steps = draft.dated or settle(knowledge, case, draft.wishes, draft.terms)
     refusals = _refusals(knowledge, case, picture, draft, steps, _simulate(knowledge, case, steps))
     return Other(name=draft.name, why_not=draft.why_not, steps=() if refusals else steps, refusals=refusals)
 
@@ -123,7 +127,9 @@ def _refusals(
 ) -> tuple[Refusal, ...]:
     """Everything that stands against these steps, each reason once."""
     refusals = (*_against(knowledge, case, picture, draft, steps), *draft.objections)
-    if draft.change is not Change.REDUCE_AT_HOME:
+    if draft.dated:
+        refusals += tuple(doubled(knowledge, case, steps))
+    elif draft.change is not Change.REDUCE_AT_HOME:
         refusals += _unfit(knowledge, case, course, steps)
     if not steps and not refusals:
         refusals = (_misfit(knowledge, draft),)
@@ -173,7 +179,7 @@ def _not_at_hand(knowledge: Knowledge, case: Case, draft: Draft, steps: Sequence
     has = {tablet.product for tablet in tablets_at_hand(knowledge, case)}
     taken = draft.standing.regimen.product if draft.standing.regimen is not None else None
     used = {dose.product for step in steps for dose in step.doses}
-    if used <= has and (taken is None or taken in has):
+    if draft.dated or (used <= has and (taken is None or taken in has)):
         return ()
     words = (
         "The steps are written in tablets that are not what is taken now: ask the pharmacist for them, "
@@ -194,7 +200,24 @@ def planned_timeline(case: Case, steps: Sequence[Step]) -> Timeline:
         for regimen in case.timeline.regimens
         if regimen.since < since
     )
-    return replace(case.timeline, regimens=kept + tuple(_regimen(step) for step in steps if step.doses))
+    daily = tuple(_regimen(step) for step in steps if step.doses and step.doses[0].at is None)
+    once = tuple(_once(dose, dose.at) for step in steps for dose in step.doses if dose.at is not None)
+    doses = tuple(sorted((*case.timeline.doses, *once), key=lambda dose: dose.at))
+    return replace(case.timeline, doses=doses, regimens=kept + daily)
+
+
+def _once(dose: PlanDose, at: datetime) -> Dose:
+    """A dose of one day as it will be taken; it stands for no dose of a regimen, for those end before it."""
+    return Dose(
+        at=at,
+        amount_ug=dose.amount_ug,
+        over_h=0.0,
+        route=Route.ORAL,
+        product=dose.product,
+        status=DoseStatus.GIVEN,
+        scheduled=None,
+        vomited_at=None,
+    )
 
 
 def _regimen(step: Step) -> Regimen:
@@ -241,8 +264,8 @@ def _against(
     if draft.change is Change.REDUCE_AT_HOME:
         today = _checked(knowledge, case, picture, draft, ())
         return tuple(_instead(finding) for finding in today if draft.change in finding.refuses)
-    first = _checked(knowledge, case, picture, draft, steps[:1])
-    largest = _checked(knowledge, case, picture, draft, steps) if len(steps) > 1 else ()
+    first = _checked(knowledge, case, picture, draft, draft.dated or steps[:1])
+    largest = _checked(knowledge, case, picture, draft, steps) if len(steps) > 1 and not draft.dated else ()
     against = [finding for finding in first if draft.change in finding.refuses]
     against += [finding for finding in largest if Change.RAISE in finding.refuses]
     return tuple(_reason(finding) for finding in against)

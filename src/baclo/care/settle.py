@@ -15,12 +15,18 @@ from baclo.knowledge.words import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDose:
-    """What is taken at one clock time: `units` of `product` (tablets, or mL of a liquid) making `amount_ug`."""
+    """What is taken at one clock time: `units` of `product` (tablets, or mL of a liquid) making `amount_ug`.
+
+    A dose of one day only has the moment `at` that it is taken at, and the moment `due` of the dose by the clock that
+    it stands for; both are None where it is taken every day of its step.
+    """
 
     clock: time
     amount_ug: float
     product: str
     units: float
+    at: datetime | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
