@@ -134,7 +134,8 @@ def _standing(now: Situation) -> Standing:
 
 
 def _others(knowledge: Knowledge, now: Situation, objections: tuple[Refusal, ...]) -> Iterator[Draft]:
-    """The reduced day beside the usual one: what a new start would be, by the same clock."""
+    """Both days that the prescriber could choose: the usual one, and that of a new start by the same clock."""
+    yield _usual(knowledge, now, objections)
     smaller = reduced(knowledge, now.case, now.told.usual)
     if smaller is not None:
         shrunk = {dose.clock: dose.amount_ug for dose in smaller.doses}
