@@ -1,13 +1,61 @@
 """The gate's own look: drafts that double, hasten, crowd or enlarge a dose are refused, whoever made them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from baclo.care import plan as gate
 from baclo.care.never_double import doubled
 from baclo.care.resume import resume
-from tests.care.test_resume import DAY, EU, FOUR, THREE, UK, asked, child, moment, record, regimen
+from baclo.case.case import Ask
+from baclo.case.timeline import ClockDose, Dose, DoseStatus, Regimen, Route
+from baclo.knowledge.facts import Region
+
+DAY = "2026-11-24"
+UK, EU = Region.UK, Region.EU
+THREE, FOUR = ("08:00", "14:00", "22:00"), ("08:00", "12:00", "17:00", "22:00")
+LONDON = ZoneInfo("Europe/London")
+
+
+def moment(local):
+    return datetime.fromisoformat(local).replace(tzinfo=LONDON).astimezone(UTC)
+
+
+def regimen(clocks, mg=10):
+    doses = tuple(ClockDose(clock=time.fromisoformat(clock), amount_ug=mg * 1000.0) for clock in clocks)
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    return Regimen(product="uk.solution_1mg_ml", modified_release=None, since=since, until=None, doses=doses)
+
+
+def record(status, due, at=None, vomited_at=None, loose=False):
+    return Dose(
+        at=moment(at or due),
+        amount_ug=10_000.0,
+        over_h=0.0,
+        route=Route.ORAL,
+        product=None,
+        status=DoseStatus(status),
+        scheduled=None if loose else moment(due),
+        vomited_at=None if vomited_at is None else moment(vomited_at),
+    )
+
+
+def asked(now, clocks=THREE, missed=(), region=UK, doses=(), regimens=None):
+    told = (*(record("missed", due) for due in missed), *doses)
+    return {
+        "ask": Ask.RESUME,
+        "now": moment(now),
+        "zone": LONDON,
+        "region": region,
+        "regimens": (regimen(clocks),) if regimens is None else regimens,
+        "doses": tuple(sorted(told, key=lambda dose: dose.at)),
+    }
+
+
+def child(**changes):
+    return {"age_y": 6.0, "weight_kg": 20.0, "height_cm": 114.0, **changes}
 
 
 @pytest.fixture
@@ -135,8 +183,6 @@ def test_without_any_regimen_no_dose_is_anybodys(knowledge, make, steps):
 
 
 def test_the_gate_asks_it_of_every_draft_with_dated_doses(knowledge, make, picture_of, steps):
-    from baclo.care import plan as gate
-
     seen = []
 
     def admit(knowledge, case, picture, draft, others=()):

@@ -16,7 +16,11 @@ from baclo.case.timeline import ClockDose, Dose, DoseStatus, Regimen, Route
 from baclo.knowledge.facts import Region
 
 LONDON = ZoneInfo("Europe/London")
-THREE, FOUR, CLOSE = ("08:00", "14:00", "22:00"), ("08:00", "12:00", "17:00", "22:00"), ("08:00", "12:00", "16:00", "20:00")
+THREE, FOUR, CLOSE = (
+    ("08:00", "14:00", "22:00"),
+    ("08:00", "12:00", "17:00", "22:00"),
+    ("08:00", "12:00", "16:00", "20:00"),
+)
 PRODUCTS = {Region.UK: "uk.solution_1mg_ml", Region.EU: "eu.tablet_10mg", Region.US: "us.solution_1mg_ml"}
 MG = 10
 
@@ -355,6 +359,27 @@ def test_a_dose_of_an_older_regimen_is_not_made_up_for(steps):
     assert left(steps.of(resume, **asked(f"{DAY} 16:10", regimens=regimens, doses=(missed,)))) == ["22:00"]
 
 
+def test_the_last_dose_of_a_regimen_may_be_late_where_nothing_follows(steps):
+    ending = replace(regimen(THREE), until=moment("2026-11-25 00:00"))
+    told = asked(f"{DAY} 23:00", THREE, [f"{DAY} 22:00"], regimens=(ending,))
+    assert left(steps.of(resume, **told)) == ["23:00"]
+
+
+def test_a_childs_next_dose_may_wait_where_none_follows_it(steps):
+    ending = replace(regimen(FOUR), until=moment(f"{DAY} 18:00"))
+    told = child(**asked(f"{DAY} 16:00", FOUR, [f"{DAY} 12:00"], regimens=(ending,)))
+    assert left(steps.of(resume, **told)) == ["16:00", "20:00"]
+
+
+def test_the_first_dose_of_all_may_be_late(steps):
+    begun = replace(regimen(THREE), since=moment(f"{DAY} 07:00"))
+    assert left(steps.of(resume, **asked(f"{DAY} 09:00", THREE, [f"{DAY} 08:00"], regimens=(begun,)))) == [
+        "09:00",
+        "14:00",
+        "22:00",
+    ]
+
+
 REFUSED = {
     "nothing taken": {"regimens": ()},
     "nothing due yet": {"regimens": (replace(regimen(THREE), since=moment(f"{DAY} 15:00")),), "doses": ()},
@@ -437,9 +462,7 @@ def test_the_answer_says_now_and_until_when(answer):
 HEADLINES = {
     "nothing": (asked(f"{DAY} 16:10"), "No dose is told as missed"),
     "wait": (
-        asked(
-            f"{DAY} 14:30", THREE, [f"{DAY} 14:00"], doses=(record("given", f"{DAY} 08:00", at=f"{DAY} 13:30"),)
-        ),
+        asked(f"{DAY} 14:30", THREE, [f"{DAY} 14:00"], doses=(record("given", f"{DAY} 08:00", at=f"{DAY} 13:30"),)),
         "not before",
     ),
     "skip": (asked(f"{DAY} 21:00", THREE, [f"{DAY} 14:00"]), "leave it out"),
@@ -463,7 +486,10 @@ HEADLINES = {
         "do not repeat it",
     ),
     "delay": (asked(f"{DAY} 21:05", doses=(record("given", f"{DAY} 14:00", at=f"{DAY} 21:00"),)), "wait with it"),
-    "two": (asked(f"{DAY} 16:00", THREE, [f"{DAY} 08:00", f"{DAY} 14:00"]), "Call the prescriber or a pharmacist today"),
+    "two": (
+        asked(f"{DAY} 16:00", THREE, [f"{DAY} 08:00", f"{DAY} 14:00"]),
+        "Call the prescriber or a pharmacist today",
+    ),
     "decide": (gap(43.5), "call the prescriber today"),
     "restart": (gap(97.5), "a new start from the bottom is proposed"),
     "no restart": (gap(97.5, age_y=None), "no new start from here"),
@@ -517,7 +543,9 @@ def test_both_choices_of_the_prescriber_are_told_with_what_they_would_do(answer)
 
 
 def test_no_reduced_day_is_told_for_a_child_an_unknown_age_or_pieces_that_are_too_large(answer):
-    for changes in ({"age_y": None}, {"regimens": (replace(regimen(FOUR, US, 10), product="us.granules_10mg"),)}):
+    granules = replace(regimen(FOUR, US, 10), product="us.granules_10mg")
+    unmeasured = replace(regimen(FOUR, US, 7), product="us.tablet_10mg")
+    for changes in ({"age_y": None}, {"regimens": (granules,)}, {"regimens": (unmeasured,)}):
         told = {**gap(43.5), **changes}
         _, advice = answer(**{**told, "region": US})
         assert "decide_reduced" not in ids(advice)

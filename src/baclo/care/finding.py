@@ -25,7 +25,8 @@ class Status(StrEnum):
 class Change(StrEnum):
     """The kinds of change of a dose that a finding may refuse.
 
-    Resuming is to go on with the usual dose after doses were missed. Reducing is never refused as such; a reduction at home is, where stopping at once in monitored care is right.
+    Resuming is to go on with the usual dose after doses were missed. Reducing is never refused as such; a reduction
+    at home is, where stopping at once in monitored care is right.
     """
 
     START = "start"

@@ -33,7 +33,7 @@ class LateRule:
     basis: tuple[str, ...]
 
     def least_h(self, interval_h: float) -> float:
-        """The least time between a dose off its time and the next; two doses of the clock never need more than theirs."""
+        """The least time between a dose off its time and the next, never more than the clock itself leaves."""
         least_h = self.next_h
         if least_h is None:
             least_h = min(max(self.share_fraction * interval_h, self.low_h), self.high_h)

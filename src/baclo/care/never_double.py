@@ -1,6 +1,6 @@
 """The gate's own look at doses of one day: none twice, none too large, none too near, no day above the usual one.
 
-It reads the records of the case itself and shares nothing with the planner that placed the doses but the rule's numbers.
+It reads the records of the case by itself, and shares only the numbers of the rule with the planner of the doses.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +52,9 @@ def doubled(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Iterator
         "A dose is planned before now, or before its time.": [dose for dose in dated if not _after(case, dose)],
         "A dose is planned that is none of the regimen's, or larger.": [d for d in dated if not _usual(due_ug, d)],
         "A dose is planned that is taken already, or may be.": _twice(past, dated),
-        "More than one dose is moved from its time.": [d for d in dated if d.at >= case.now and _waits(case, rule, d)][1:],
+        "More than one dose is moved from its time.": [d for d in dated if d.at >= case.now and _waits(case, rule, d)][
+            1:
+        ],
         "Two doses would come too near to each other.": near,
         "A day would hold more than the usual day.": full,
     }

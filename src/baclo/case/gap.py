@@ -26,7 +26,9 @@ def lived(case: Case) -> Case:
     recorded = {record.scheduled for record in case.timeline.doses}
     due = [entry for entry in _due(case, last) if entry[0] not in recorded]
     taken = None if any(record.at == last for record in case.timeline.doses) else nearest(last, _moments(case, last))
-    added = [_record(regimen, at, dose, last, taken) for at, (regimen, dose) in due if at == taken or last < at < case.now]
+    added = [
+        _record(regimen, at, dose, last, taken) for at, (regimen, dose) in due if at == taken or last < at < case.now
+    ]
     doses = sorted((*case.timeline.doses, *added), key=lambda record: record.at)
     return replace(case, timeline=replace(case.timeline, doses=tuple(doses)))
 

@@ -47,7 +47,9 @@ def _unexplained(sections: Sections, last: datetime, value: str) -> Iterator[Pro
 
 def _moments(sections: Sections, last: datetime) -> Iterator[datetime]:
     for form in sections.regimens.values():
-        yield from (at for at, _ in scheduled(_regimen(form), sections.reading.zone, last - NEAR, last + NEAR + _MOMENT))
+        yield from (
+            at for at, _ in scheduled(_regimen(form), sections.reading.zone, last - NEAR, last + NEAR + _MOMENT)
+        )
 
 
 def _regimen(form: RegimenForm) -> Regimen:

@@ -1,6 +1,7 @@
 """The answer in words beside the plan: each missed dose, why, until when, what to watch for, whom to call."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from baclo.care.advice import Advice, Point
@@ -91,9 +92,13 @@ def _points(knowledge: Knowledge, now: Situation, *, admitted: bool) -> Iterator
     if _emergency(now):
         actions = text("{actions}", {}, actions=" ".join(now.urgency.actions))
         title = text("{title}", {}, title=now.urgency.title)
-        yield point(knowledge, "emergency", Severity.CRITICAL, Status.PRESENT, now.urgency.basis, title=title, actions=actions)
+        yield point(
+            knowledge, "emergency", Severity.CRITICAL, Status.PRESENT, now.urgency.basis, title=title, actions=actions
+        )
     if now.case.patient.has_pump:
-        yield point(knowledge, "pump", Severity.CRITICAL, Status.PRESENT, ("case:patient.has_pump", "source:pdr_baclofen"))
+        yield point(
+            knowledge, "pump", Severity.CRITICAL, Status.PRESENT, ("case:patient.has_pump", "source:pdr_baclofen")
+        )
     for verdict in _verdicts(now, admitted=admitted):
         yield _of_dose(knowledge, now, verdict)
     if now.gap.call_today:
@@ -148,19 +153,16 @@ def _sources(knowledge: Knowledge) -> Point:
 
 
 def _agenda(knowledge: Knowledge, now: Situation, *, admitted: bool) -> Iterator[Entry]:
-    """The late dose, and the call of today, in order of time."""
-    entries = [] if not now.gap.call_today else [_entry(now, say(knowledge, "agenda", "call"))]
-    for verdict in _verdicts(now, admitted=admitted):
+    """The call of today, and a dose off its time, in order of time."""
+    if now.gap.call_today:
+        yield _entry(now, say(knowledge, "agenda", "call"), now.case.now, next_midnight(now.case))
+    for verdict in sorted(_verdicts(now, admitted=admitted), key=lambda one: one.at or one.slot.due):
         if verdict.at is not None:
             title = say(knowledge, "agenda", "dose", dose=_dose(knowledge, verdict))
-            entries.append(_entry(now, title, verdict))
-    return iter(sorted(entries, key=lambda entry: entry.since))
+            yield _entry(now, title, verdict.at, verdict.until)
 
 
-def _entry(now: Situation, title: Text, verdict: Verdict | None = None) -> Entry:
-    since, until = now.case.now, next_midnight(now.case)
-    if verdict is not None and verdict.at is not None:
-        since, until = verdict.at, verdict.until
+def _entry(now: Situation, title: Text, since: datetime, until: datetime | None) -> Entry:
     return Entry(
         since=since,
         until=until,

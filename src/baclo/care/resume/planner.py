@@ -13,7 +13,7 @@ from baclo.care.resume.reduced import reduced
 from baclo.care.resume.slots import Told, told
 from baclo.care.resume.steps import product_of, steps_of
 from baclo.care.resume.today import Placed, Today, next_midnight, today
-from baclo.care.settle import Terms
+from baclo.care.settle import Step, Terms
 from baclo.care.standing import Continuity, Standing
 from baclo.care.titrate import titrate
 from baclo.care.triage import Level, Triage, triage
@@ -110,7 +110,7 @@ def _draft(
     name: Text | None,
 ) -> Draft:
     product = None if regimen is None else product_of(knowledge, now.case, regimen)
-    steps = ()
+    steps: tuple[Step, ...] = ()
     if regimen is not None and product is not None:
         steps = steps_of(knowledge, now.case, regimen, product, placed)
     return Draft(
@@ -181,7 +181,10 @@ def _against_usual(knowledge: Knowledge, now: Situation) -> Iterator[Refusal]:
     if any(slot.regimen != usual for slot in now.told.ahead if slot.due < next_midnight(case)):
         yield _refusal(knowledge, "Another regimen begins today: ask how to change over.", "regimen")
     if now.gap.way is not Way.USUAL:
-        words = "Nothing was certainly taken for {length}: after more than {fact:missed.resume} the prescriber decides between the usual and a reduced dose."
+        words = (
+            "Nothing was certainly taken for {length}: after more than {fact:missed.resume} the prescriber decides "
+            "between the usual and a reduced dose."
+        )
         yield _refusal(knowledge, words, "dose", length=now.gap.length)
 
 
@@ -189,7 +192,10 @@ def _notes(knowledge: Knowledge, now: Situation) -> Iterator[Text]:
     """The rule that was used, that nothing is doubled, and what is our own proposal in it."""
     yield now.rule.says
     yield text("Never two doses at once, and never more to make up for one that was missed.", knowledge.facts)
-    words = "The usual dose again up to {fact:missed.resume} and a new start after {fact:missed.restart_low} are our proposal; no publication gives these numbers."
+    words = (
+        "The usual dose again up to {fact:missed.resume} and a new start after {fact:missed.restart_low} are our "
+        "proposal; no publication gives these numbers."
+    )
     yield text(words, knowledge.facts)
     usual = now.told.usual
     if usual is not None and usual.until is not None and usual.until <= next_midnight(now.case):

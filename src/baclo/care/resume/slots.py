@@ -107,7 +107,7 @@ def _slots(
     case: Case,
     rule: LateRule,
     regimens: tuple[Regimen, ...],
-    records: Mapping[datetime | None, Dose],
+    records: Mapping[datetime, Dose],
     since: datetime,
 ) -> Iterator[Slot]:
     written = {regimen.since: regimen.until for regimen in case.timeline.regimens}
@@ -155,9 +155,7 @@ def _loose(case: Case, since: datetime) -> Iterator[Intake]:
     """Doses that stand for none of a regimen; a vomited one counts in full, for nobody knows."""
     for record in case.timeline.doses:
         if record.scheduled is None and since <= record.at:
-            yield Intake(
-                at=record.at, amount_ug=record.amount_ug, due=None, sure=record.status is DoseStatus.GIVEN
-            )
+            yield Intake(at=record.at, amount_ug=record.amount_ug, due=None, sure=record.status is DoseStatus.GIVEN)
 
 
 def _gap_h(case: Case, slots: tuple[Slot, ...], taken: tuple[Intake, ...]) -> float | None:

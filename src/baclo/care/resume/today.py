@@ -148,7 +148,7 @@ def _opening(case: Case, rule: LateRule, told: Told, slot: Slot) -> Iterator[dat
 
 
 def _free(case: Case, rule: LateRule, told: Told, slot: Slot, at: datetime) -> bool:
-    """Whether at that moment the dose is far enough from the last one and the day before it holds no more than usual."""
+    """Whether a dose then is far enough from the last one, and the day up to it holds no more than the usual day."""
     if not _apart(rule, _last(told), slot, at):
         return False
     if (at - slot.due) / HOUR <= rule.on_time_h:
