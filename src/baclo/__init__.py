@@ -29,6 +29,7 @@ __all__ = [
     "explain",
     "load",
     "models",
+    "resume",
     "run",
     "simulate",
     "taper",
@@ -76,6 +77,11 @@ def titrate(case: "Case") -> "Answer":
 def taper(case: "Case") -> "Answer":
     """A plan down, to nothing or to a dose."""
     return _ask(case, "taper")
+
+
+def resume(case: "Case") -> "Answer":
+    """What to take after missed, late or vomited doses or a gap, and when not to."""
+    return _ask(case, "resume")
 
 
 def explain(key: str, *, on: "date | None" = None) -> "Explanation":

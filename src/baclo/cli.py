@@ -33,6 +33,7 @@ _QUESTIONS = {
     "check": "Hold CASE against every rule: each holds, does not, or is not known.",
     "titrate": "Plan from nothing, or from the dose taken now, up to the goal of CASE; or refuse.",
     "taper": "Plan down from the dose taken now, to nothing or to the goal of CASE.",
+    "resume": "Say what to take after the missed, late or vomited doses of CASE, or that nobody may say so here.",
 }
 _CASE_WORDS = "CASE is a file (TOML, or JSON), - for standard input, or example:NAME."
 _FILE_WORDS = "FILE may be - for standard output; then no other report goes there."

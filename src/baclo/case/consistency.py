@@ -9,6 +9,7 @@ from baclo.case.calendar import moment
 from baclo.case.chronology import chronology_problems
 from baclo.case.family import family_problems
 from baclo.case.form import DoseForm, RegimenForm
+from baclo.case.last_taken import last_taken_problems
 from baclo.case.moment import write_moment
 from baclo.case.person import person_problems
 from baclo.case.repeats import repeat_problems, stretch_problems
@@ -21,6 +22,7 @@ from baclo.errors import Problem
 def contradictions(sections: Sections) -> Iterator[Problem]:
     """Every contradiction within and between the parts that could be read."""
     yield from chronology_problems(sections)
+    yield from last_taken_problems(sections)
     yield from amount_problems(sections.reading.knowledge, sections.regimens, sections.question)
     if sections.patient is not None:
         yield from stature_problems(sections.reading.knowledge, sections.patient)
