@@ -6,9 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from baclo.care import plan as gate
+from baclo.care.finding import Change
+from baclo.care.plan import Draft, Kind, admit
 from baclo.care.products import Product
 from baclo.care.proof import faults
 from baclo.care.settle import schedules, settle
+from baclo.care.standing import standing
 from baclo.care.steps import PlanDose, Step, by_clock
 from baclo.care.taper import taper
 from baclo.care.titrate import titrate
@@ -154,6 +157,22 @@ def test_a_larger_margin_shows_what_misses_the_wish_and_says_so(knowledge, make)
     assert told["Tablets of 20 mg"].startswith("It comes less near to the wished doses")
 
 
+def test_a_wish_above_the_limit_is_met_up_to_the_limit(knowledge, make):
+    steps = settle(knowledge, make(), [wish(0, 15), wish(3, 500, None)], rise(cap_ug_per_day=20_000.0))
+    assert [step.total_ug_per_day for step in steps] == [15_000, 20_000]
+
+
+def test_where_only_one_set_of_clock_times_is_offered_there_is_no_other(knowledge, make):
+    found = schedules(knowledge, make(products=("us.tablet_5mg",)), [wish(0, 15, None)], rise(clocks=(THREE,)))
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("size", [float("nan"), float("inf")])
+def test_bounds_that_are_no_numbers_make_no_schedule(knowledge, make, size):
+    terms = rise(cap_ug_per_day=size, single_rise_ug=size, rise_ug_per_day=size, start_ug_per_day=size)
+    assert schedules(knowledge, make(), [wish(0, size, None)], terms) == ()
+
+
 def test_no_wish_is_no_schedule(knowledge, make):
     assert schedules(knowledge, make(), [], rise()) == ()
 
@@ -164,6 +183,36 @@ def test_a_reduction_that_fits_nothing_at_hand_is_made_of_the_regions_tablets(kn
     made = taper(knowledge, case, picture_of(case))
     assert not made.refused
     assert {dose.product for step in made.steps for dose in step.doses} == {"us.tablet_5mg"}
+
+
+def test_another_draft_goes_through_the_same_gate(knowledge, picture_of, make):
+    case = make(goal_ug_per_day=15_000.0)
+    picture = picture_of(case)
+    draft = Draft(
+        kind=Kind.TITRATE,
+        change=Change.START,
+        standing=standing(knowledge, case, FIRST),
+        wishes=(wish(0, 15, None),),
+        terms=rise(),
+        objections=(),
+        notes=(),
+        name=Text(("Three a day",)),
+        why_not=Text(("Faster",)),
+    )
+    too_much = replace(draft, terms=rise(start_ug_per_day=1_000.0))
+    made = admit(knowledge, case, picture, draft, [draft, too_much])
+    assert [(said(other.name), len(other.steps), bool(other.refusals)) for other in made.others[:2]] == [
+        ("Three a day", 1, False),
+        ("Three a day", 0, True),
+    ]
+
+
+def test_doses_that_no_piece_can_bring_down_are_not_brought_down(knowledge, picture_of, make, build):
+    taken = build.regimen(("08:00", 2.0), ("22:00", 2.0))
+    case = make(ask=Ask.TAPER, goal_ug_per_day=1_000.0, regimens=(taken,))
+    made = taper(knowledge, case, picture_of(case))
+    assert made.refused
+    assert "Stay on the present dose, do not stop" in said(made.refusals[-1].reason)
 
 
 PRODUCTS = {
