@@ -10,13 +10,15 @@ from baclo.body.course import Course
 from baclo.body.predict import predict
 from baclo.care.check import check
 from baclo.care.finding import Change, Finding, Status
+from baclo.care.products import products_at_hand
 from baclo.care.refusal import Refusal, merged
-from baclo.care.settle import PlanDose, Step, Terms, Wish, settle
+from baclo.care.settle import settle
 from baclo.care.standing import Standing
-from baclo.care.tablets import tablets_at_hand
+from baclo.care.steps import PlanDose, Step, as_regimen
+from baclo.care.wishes import Terms, Wish
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
-from baclo.case.timeline import ClockDose, Regimen, Timeline
+from baclo.case.timeline import Timeline
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Text, text
 
@@ -170,7 +172,7 @@ def _coarse(knowledge: Knowledge, draft: Draft, steps: Sequence[Step]) -> tuple[
 
 def _not_at_hand(knowledge: Knowledge, case: Case, draft: Draft, steps: Sequence[Step]) -> tuple[Text, ...]:
     """A note where a reduction is made of tablets that the person does not have."""
-    has = {tablet.product for tablet in tablets_at_hand(knowledge, case)}
+    has = {one.product for one in products_at_hand(knowledge, case, draft.terms.forms)}
     taken = draft.standing.regimen.product if draft.standing.regimen is not None else None
     used = {dose.product for step in steps for dose in step.doses}
     if used <= has and (taken is None or taken in has):
@@ -194,17 +196,7 @@ def planned_timeline(case: Case, steps: Sequence[Step]) -> Timeline:
         for regimen in case.timeline.regimens
         if regimen.since < since
     )
-    return replace(case.timeline, regimens=kept + tuple(_regimen(step) for step in steps if step.doses))
-
-
-def _regimen(step: Step) -> Regimen:
-    return Regimen(
-        product=step.doses[0].product,
-        modified_release=None,
-        since=step.since,
-        until=step.until,
-        doses=tuple(ClockDose(clock=dose.clock, amount_ug=dose.amount_ug) for dose in step.doses),
-    )
+    return replace(case.timeline, regimens=kept + tuple(as_regimen(step) for step in steps if step.doses))
 
 
 def _simulate(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Course | None:
@@ -221,7 +213,7 @@ def _checked(
     """What the rules say with the largest step as the dose taken, or with what is going on where there is no step."""
     dosed = [step for step in steps if step.doses]
     largest = max(dosed, key=lambda step: step.total_ug_per_day, default=None)
-    return check(knowledge, case, picture, draft.standing.regimen if largest is None else _regimen(largest))
+    return check(knowledge, case, picture, draft.standing.regimen if largest is None else as_regimen(largest))
 
 
 def _brought(
