@@ -1,6 +1,6 @@
 """At what times of the day the doses of a rise stand: as asked, as taken now, or the usual ones moved to what they are for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -24,14 +24,14 @@ class Clocks:
 
 
 def clocks_of(knowledge: Knowledge, case: Case, counts: Sequence[int], now: Regimen | None) -> Clocks:
-    """The sets of `counts` doses a day for this case; of one count only where the times were asked for.
+    """The sets of `counts` doses a day for this case; where times were asked for, those, and fewer of them.
 
-    The times of the present regimen are kept where their number is that of a set. By day weakness the doses after
+    Fewer are needed while the day has fewer pieces than times. The times of the present regimen are kept where their number is that of a set. By day weakness the doses after
     the morning one stand late, and before each task the nearest dose of the day moves; never the night dose.
     """
     if case.question.clocks:
         wished = tuple(sorted(case.question.clocks))
-        return Clocks(sets=(wished,), notes=(*_night(knowledge, case), *_unmet(knowledge, case, wished)))
+        return Clocks(sets=tuple(_fewer(wished)), notes=(*_night(knowledge, case), *_unmet(knowledge, case, wished)))
     kept = () if now is None else tuple(sorted(dose.clock for dose in now.doses))
     evening = _limp(knowledge, case)
     sets, told = [], dict.fromkeys(_night(knowledge, case))
@@ -44,6 +44,14 @@ def clocks_of(knowledge: Knowledge, case: Case, counts: Sequence[int], now: Regi
         sets.append(times)
         told |= dict.fromkeys(notes if len(sets) == 1 else ())
     return Clocks(sets=tuple(sets), notes=tuple(told))
+
+
+def _fewer(times: Times) -> Iterator[Times]:
+    """`times`, then without one after the other: the middle of the day goes first, the night dose stays."""
+    left = list(times)
+    while left:
+        yield tuple(left)
+        left.pop(1 if len(left) > 2 else 0)
 
 
 def night_spasms(knowledge: Knowledge, case: Case) -> bool:

@@ -30,8 +30,9 @@ class Scheme:
     """A scheme before the kidneys and the slow scheme cut it.
 
     `permits` names the fact that must permit each role, None where no text fills it. `counts` are the doses a day,
-    the preferred number first. `notes` say whose scheme it is and on what evidence, `review` how benefit is judged
-    and `review_h` after how long; `child` is whether it is one for children.
+    the preferred number first. `notes` say whose scheme it is and on what evidence, `cap_note` where the limits of
+    other regions lie, `responder` how benefit is judged and `review_h` after how long. `child` is whether it is one
+    for children.
     """
 
     start_ug_per_day: float
@@ -51,6 +52,7 @@ class Scheme:
     review_h: float
     responder: Text
     notes: tuple[Text, ...]
+    cap_note: Text | None
     child: bool
 
 
@@ -91,7 +93,8 @@ def _adult(knowledge: Knowledge, case: Case) -> Scheme:
         aim_basis=region.basis("aim"),
         review_h=knowledge.number(rising["review"]["default"], "h"),
         responder=text(rising["review"]["responder"], knowledge.facts),
-        notes=(text(rising["caps"][case.region], knowledge.facts),),
+        notes=tuple(text(row, knowledge.facts) for region, row in rising["texts"].items() if region == case.region),
+        cap_note=text(rising["caps"][case.region], knowledge.facts),
         child=False,
     )
 
@@ -127,7 +130,7 @@ def _off_label(knowledge: Knowledge, case: Case, adult: Scheme, use: Mapping[str
         aim_basis=roles.basis("aim"),
         review_h=roles.number("review", "h"),
         responder=text(use["responder"], knowledge.facts),
-        notes=(*(text(note, knowledge.facts) for note in use["notes"]), *adult.notes),
+        notes=tuple(text(note, knowledge.facts) for note in use["notes"]),
     )
 
 
@@ -163,5 +166,6 @@ def _child(knowledge: Knowledge, case: Case, band: Band) -> Scheme:
         review_h=knowledge.number(rising["review"]["default"], "h"),
         responder=text(rising["review"]["responder"], knowledge.facts),
         notes=(text(band.roles.table["note"], knowledge.facts),),
+        cap_note=None,
         child=True,
     )
