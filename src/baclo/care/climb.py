@@ -33,7 +33,7 @@ class Way:
     why_not: Text | None = None
 
 
-def levels_ug_per_day(knowledge: Knowledge, case: Case, way: Way, now: Standing) -> tuple[float, ...]:
+def climb_ug_per_day(knowledge: Knowledge, case: Case, way: Way, now: Standing) -> tuple[float, ...]:
     """The daily doses on the way up, on multiples of the smallest piece at hand; () where there is nowhere to go."""
     grain = smallest_piece_ug(knowledge, case, way.forms)
     pace, level, found = way.pace, now.total_ug_per_day, []
@@ -48,31 +48,31 @@ def levels_ug_per_day(knowledge: Knowledge, case: Case, way: Way, now: Standing)
     return tuple(found)
 
 
-def days_to_top(way: Way, levels: Sequence[float]) -> int:
+def days_to_top(way: Way, levels_ug_per_day: Sequence[float]) -> int:
     """How many days after its beginning the last of its doses is reached."""
-    return way.pace.step_days * max(len(levels) - 1, 0)
+    return way.pace.step_days * max(len(levels_ug_per_day) - 1, 0)
 
 
-def review_day(way: Way, day: date, levels: Sequence[float]) -> date:
+def review_day(way: Way, day: date, levels_ug_per_day: Sequence[float]) -> date:
     """The day on which benefit is judged, for a plan that begins on `day`."""
-    return day + timedelta(days=days_to_top(way, levels) + whole_days(way.pace.scheme.review_h))
+    return day + timedelta(days=days_to_top(way, levels_ug_per_day) + whole_days(way.pace.scheme.review_h))
 
 
 def wishes(knowledge: Knowledge, case: Case, way: Way, now: Standing, day: date) -> Iterator[Wish]:
     """One wish a step, each as far up as the bounds let it, until the goal or the limit."""
-    levels = levels_ug_per_day(knowledge, case, way, now)
-    for index, level_ug in enumerate(levels):
-        last = index + 1 == len(levels)
+    levels_ug_per_day = climb_ug_per_day(knowledge, case, way, now)
+    for index, level_ug in enumerate(levels_ug_per_day):
+        last = index + 1 == len(levels_ug_per_day)
         until = midnight(day + timedelta(days=(index + 1) * way.pace.step_days), case.zone)
         looked_at = watch(knowledge, Kind.TITRATE)
         if last:
-            looked_at += _review(knowledge, way, midnight(review_day(way, day, levels), case.zone))
+            looked_at += _review(knowledge, way, midnight(review_day(way, day, levels_ug_per_day), case.zone))
         yield Wish(
             since=midnight(day + timedelta(days=index * way.pace.step_days), case.zone),
             until=None if last else until,
             total_ug_per_day=level_ug,
             why=_why(knowledge, way.pace, level_ug, last=last),
-            limited_by=_limited_by(way.pace, now, levels, index),
+            limited_by=_limited_by(way.pace, now, levels_ug_per_day, index),
             monitor=looked_at,
         )
 
@@ -83,13 +83,13 @@ def _review(knowledge: Knowledge, way: Way, at: datetime) -> tuple[Text, ...]:
     return (
         text(words["when"], knowledge.facts, at=at),
         way.pace.scheme.responder,
-        text(words["otherwise"], knowledge.facts),
+        way.pace.scheme.otherwise,
     )
 
 
-def _limited_by(pace: Pace, now: Standing, levels: Sequence[float], index: int) -> tuple[str, ...]:
+def _limited_by(pace: Pace, now: Standing, levels_ug_per_day: Sequence[float], index: int) -> tuple[str, ...]:
     """What held a step down: the goal or the limit at the end, before that the first dose or the rise."""
-    if index + 1 < len(levels):
+    if index + 1 < len(levels_ug_per_day):
         return pace.first_basis if index == 0 and now.regimen is None else pace.rise_basis
     return pace.aim_basis if pace.aim_ug_per_day <= pace.bounds.cap_ug_per_day else pace.cap_basis
 

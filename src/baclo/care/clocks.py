@@ -1,8 +1,8 @@
-"""At what times of the day the doses of a rise stand: as asked, as taken now, or the usual ones moved to what they are for."""
+"""When in the day the doses of a rise stand: as asked, as now, or as usual and moved to what they are for."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from baclo.care.tablets import default_clocks
 from baclo.case.case import Case
@@ -10,7 +10,7 @@ from baclo.case.timeline import Regimen
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Quoted, Text, text
 
-_DAY = timedelta(days=1)
+_DAY, _A_DAY = timedelta(days=1), date.min
 _TASK = ("case:question.therapy",)
 Times = tuple[time, ...]
 
@@ -26,23 +26,22 @@ class Clocks:
 def clocks_of(knowledge: Knowledge, case: Case, counts: Sequence[int], now: Regimen | None) -> Clocks:
     """The sets of `counts` doses a day for this case; where times were asked for, those, and fewer of them.
 
-    Fewer are needed while the day has fewer pieces than times. The times of the present regimen are kept where their number is that of a set. By day weakness the doses after
-    the morning one stand late, and before each task the nearest dose of the day moves; never the night dose.
+    Fewer are needed while the day has fewer pieces than times. The times of the present regimen are kept where their
+    number is that of a set. With weakness by day the doses after the morning one stand late, and before each task
+    the nearest dose of the day moves; never the night dose.
     """
     if case.question.clocks:
         wished = tuple(sorted(case.question.clocks))
-        return Clocks(sets=tuple(_fewer(wished)), notes=(*_night(knowledge, case), *_unmet(knowledge, case, wished)))
+        return Clocks(sets=tuple(_fewer(wished)), notes=_unmet(knowledge, case, wished))
     kept = () if now is None else tuple(sorted(dose.clock for dose in now.doses))
     evening = _limp(knowledge, case)
-    sets, told = [], dict.fromkeys(_night(knowledge, case))
-    if evening:
-        told[_words(knowledge, "evening")] = None
+    sets, told = [], [_evening(knowledge)] if evening else []
     for count in counts:
         times = kept if len(kept) == count else default_clocks(knowledge, count)
         times = _late(knowledge, times) if evening else times
         times, notes = _before_tasks(knowledge, case, times)
         sets.append(times)
-        told |= dict.fromkeys(notes if len(sets) == 1 else ())
+        told += notes if len(sets) == 1 else []
     return Clocks(sets=tuple(sets), notes=tuple(told))
 
 
@@ -64,18 +63,14 @@ def _plain(sentence: str) -> list[str]:
     return "".join(letter if letter.isalpha() or letter == "-" else " " for letter in sentence.casefold()).split()
 
 
-def _night(knowledge: Knowledge, case: Case) -> tuple[Text, ...]:
-    return (_words(knowledge, "night"),) if night_spasms(knowledge, case) else ()
-
-
 def _limp(knowledge: Knowledge, case: Case) -> bool:
     """Whether weakness or low pressure is told, which comes by day."""
     told = {symptom.name for symptom in case.patient.symptoms or ()}
     return bool(told & set(knowledge.folder("regimens")["rising"]["evening"]["symptoms"]))
 
 
-def _words(knowledge: Knowledge, part: str) -> Text:
-    return text(knowledge.folder("regimens")["rising"][part]["note"], knowledge.facts)
+def _evening(knowledge: Knowledge) -> Text:
+    return text(knowledge.folder("regimens")["rising"]["evening"]["note"], knowledge.facts)
 
 
 def _late(knowledge: Knowledge, times: Times) -> Times:
@@ -141,8 +136,8 @@ def _quoted(clock: time) -> Quoted:
 
 
 def _since_midnight(clock: time) -> timedelta:
-    return datetime.combine(datetime.min, clock) - datetime.min
+    return datetime.combine(_A_DAY, clock) - datetime.combine(_A_DAY, time(0))
 
 
 def _clock(since: timedelta) -> time:
-    return (datetime.min + since).time()
+    return (datetime.combine(_A_DAY, time(0)) + since).time()

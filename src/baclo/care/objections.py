@@ -57,7 +57,7 @@ def rise_objections(
 
 
 def form_objections(knowledge: Knowledge, case: Case, pace: Pace, forms: Sequence[str]) -> Iterator[Refusal]:
-    """Each reason in the times asked for, in what is at hand for a child, and in a use that children have no scheme for."""
+    """Each reason in the times asked for, in what is at hand for a child, and in a use without a dose for children."""
     wished = case.question.clocks
     _, most = knowledge.fact("titration.doses_per_day").values
     if len(wished) > most or len(set(wished)) < len(wished):

@@ -86,7 +86,7 @@ def _steps(scheme: Scheme, fraction: float, *, slow: bool) -> tuple[float, float
 
 
 def _cap(knowledge: Knowledge, case: Case, scheme: Scheme, fraction: float) -> tuple[float, tuple[str, ...]]:
-    """The largest daily dose after the kidneys' cut, no more than what elderly people usually tolerate, with its basis."""
+    """The largest daily dose after the kidneys' cut, no more than elderly people usually tolerate, and its basis."""
     cap, slow = scheme.cap_ug_per_day * fraction, adult_roles(knowledge, "slow")
     elderly_ug = slow.number("usual_high_from_age", "ug/d")
     if elderly(case, slow) is not False and not cap < elderly_ug:

@@ -31,8 +31,8 @@ class Scheme:
 
     `permits` names the fact that must permit each role, None where no text fills it. `counts` are the doses a day,
     the preferred number first. `notes` say whose scheme it is and on what evidence, `cap_note` where the limits of
-    other regions lie, `responder` how benefit is judged and `review_h` after how long. `child` is whether it is one
-    for children.
+    other regions lie, `responder` how benefit is judged, `review_h` after how long, and `otherwise` what follows where
+    there is none. `child` is whether it is one for children.
     """
 
     start_ug_per_day: float
@@ -51,6 +51,7 @@ class Scheme:
     aim_basis: tuple[str, ...]
     review_h: float
     responder: Text
+    otherwise: Text
     notes: tuple[Text, ...]
     cap_note: Text | None
     child: bool
@@ -68,8 +69,8 @@ def scheme_of(knowledge: Knowledge, case: Case) -> Scheme:
 
 def off_label_use(knowledge: Knowledge, case: Case) -> Mapping[str, Any] | None:
     """What is known of the use that the case names, where it is one outside the labels with a scheme of its own."""
-    use: Mapping[str, Any] | None = knowledge.folder("regimens")["off_label"].get(case.patient.indication)
-    return use
+    uses = knowledge.folder("regimens")["off_label"]
+    return None if case.patient.indication is None else uses.get(case.patient.indication)
 
 
 def _adult(knowledge: Knowledge, case: Case) -> Scheme:
@@ -93,6 +94,7 @@ def _adult(knowledge: Knowledge, case: Case) -> Scheme:
         aim_basis=region.basis("aim"),
         review_h=knowledge.number(rising["review"]["default"], "h"),
         responder=text(rising["review"]["responder"], knowledge.facts),
+        otherwise=text(rising["review"]["otherwise"], knowledge.facts),
         notes=tuple(text(row, knowledge.facts) for region, row in rising["texts"].items() if region == case.region),
         cap_note=text(rising["caps"][case.region], knowledge.facts),
         child=False,
@@ -130,6 +132,7 @@ def _off_label(knowledge: Knowledge, case: Case, adult: Scheme, use: Mapping[str
         aim_basis=roles.basis("aim"),
         review_h=roles.number("review", "h"),
         responder=text(use["responder"], knowledge.facts),
+        otherwise=text(knowledge.folder("regimens")["rising"]["review"]["otherwise_off_label"], knowledge.facts),
         notes=tuple(text(note, knowledge.facts) for note in use["notes"]),
     )
 
@@ -165,6 +168,7 @@ def _child(knowledge: Knowledge, case: Case, band: Band) -> Scheme:
         aim_basis=band.roles.basis("aim_by_weight"),
         review_h=knowledge.number(rising["review"]["default"], "h"),
         responder=text(rising["review"]["responder"], knowledge.facts),
+        otherwise=text(rising["review"]["otherwise"], knowledge.facts),
         notes=(text(band.roles.table["note"], knowledge.facts),),
         cap_note=None,
         child=True,

@@ -1,19 +1,22 @@
 """From nothing, or from the dose that is going on, up to a goal: the wishes that the gate then settles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from baclo.care.climb import Way, wishes
+from baclo.care.clocks import night_spasms
 from baclo.care.days import first_day, midnight
 from baclo.care.finding import Change
 from baclo.care.kidney_share import KidneyShare, child_kidney_share, kidney_share
 from baclo.care.objections import form_objections, rise_objections, standing_objections
 from baclo.care.plan import Draft, Kind, Plan, admit
 from baclo.care.scheme import scheme_of
-from baclo.care.settle import Terms
+from baclo.care.settle import settle
 from baclo.care.standing import Continuity, Standing, standing
+from baclo.care.steps import by_clock
 from baclo.care.watch import standing_notes
 from baclo.care.ways import ways
+from baclo.care.wishes import Terms, Wish
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.knowledge.library import Knowledge
@@ -40,7 +43,7 @@ def titrate(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
     share = share_of(knowledge, case, picture)
     now = standing(knowledge, case, midnight(first_day(case), case.zone))
     first, *others = (_draft(knowledge, case, way, share, now) for way in ways(knowledge, case, share, now))
-    return admit(knowledge, case, picture, first, others)
+    return admit(knowledge, case, picture, first, () if first.objections else others)
 
 
 def share_of(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> KidneyShare:
@@ -52,26 +55,38 @@ def share_of(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Kidney
 
 def _draft(knowledge: Knowledge, case: Case, way: Way, share: KidneyShare, now: Standing) -> Draft:
     day = _first_day(case, way, now)
+    wished = tuple(wishes(knowledge, case, way, now, day))
+    terms = Terms(
+        bounds=way.pace.bounds,
+        taken=() if now.regimen is None else now.regimen.doses,
+        clocks=way.clocks.sets,
+        forms=way.forms,
+    )
     return Draft(
         kind=Kind.TITRATE,
         change=CHANGES[now.continuity],
         standing=now,
-        wishes=tuple(wishes(knowledge, case, way, now, day)),
-        terms=Terms(
-            bounds=way.pace.bounds,
-            taken=() if now.regimen is None else now.regimen.doses,
-            clocks=way.clocks.sets,
-            forms=way.forms,
-        ),
+        wishes=wished,
+        terms=terms,
         objections=(
             *standing_objections(knowledge, case, now, day),
             *rise_objections(knowledge, case, way.pace, now, share),
             *form_objections(knowledge, case, way.pace, way.forms),
         ),
-        notes=tuple(_notes(knowledge, case, way, day)),
+        notes=(*_night(knowledge, case, wished, terms), *_notes(knowledge, case, way, day)),
         name=way.name,
         why_not=way.why_not,
     )
+
+
+def _night(knowledge: Knowledge, case: Case, wished: Sequence[Wish], terms: Terms) -> tuple[Text, ...]:
+    """With spasms at night, whether the night dose of every step is as large as any of its day."""
+    if not night_spasms(knowledge, case):
+        return ()
+    days = [by_clock(step.doses) for step in settle(knowledge, case, wished, terms)]
+    largest = all(day[-1].amount_ug >= max(dose.amount_ug for dose in day) for day in days)
+    words = knowledge.folder("regimens")["rising"]["night"]
+    return (text(words["largest" if largest else "smaller"], knowledge.facts),)
 
 
 def _first_day(case: Case, way: Way, now: Standing) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from baclo.care.children import too_light_for_tablets
-from baclo.care.climb import Way, days_to_top, levels_ug_per_day
+from baclo.care.climb import Way, climb_ug_per_day, days_to_top
 from baclo.care.clocks import clocks_of
 from baclo.care.kidney_share import KidneyShare
 from baclo.care.pace import Pace, pace_of
@@ -13,7 +13,7 @@ from baclo.care.scheme import scheme_of
 from baclo.care.standing import Standing
 from baclo.case.case import Case, Speed
 from baclo.knowledge.library import Knowledge
-from baclo.knowledge.words import Number, Text, text
+from baclo.knowledge.words import Number, text
 from baclo.units import convert
 
 _COMPUTED = ("computed:plan",)
@@ -36,7 +36,7 @@ def ways(knowledge: Knowledge, case: Case, share: KidneyShare, now: Standing) ->
 
 
 def _forms(knowledge: Knowledge, case: Case, pace: Pace) -> tuple[str, ...]:
-    """Tablets for an adult; for a child the liquid, and tablets only from a weight on and where no liquid is at hand."""
+    """Tablets for an adult; for a child the liquid, and tablets only where it is heavy enough and has no liquid."""
     if not pace.scheme.child:
         return TABLETS
     if too_light_for_tablets(knowledge, case) or products_at_hand(knowledge, case, (LIQUID,)):
@@ -44,16 +44,14 @@ def _forms(knowledge: Knowledge, case: Case, pace: Pace) -> tuple[str, ...]:
     return TABLETS
 
 
-def _another_speed(
-    knowledge: Knowledge, case: Case, share: KidneyShare, now: Standing, first: Way
-) -> Iterator[Way]:
+def _another_speed(knowledge: Knowledge, case: Case, share: KidneyShare, now: Standing, first: Way) -> Iterator[Way]:
     """The other of slow and usual, where nothing about the person demands the slow one and it makes a difference."""
     if first.pace.must_be_slow:
         return
     speed = Speed.USUAL if first.pace.speed is Speed.SLOW else Speed.SLOW
     most_doses = len(case.question.clocks) or max(first.pace.scheme.counts)
     other = replace(first, pace=pace_of(knowledge, case, share, speed, most_doses))
-    mine, theirs = levels_ug_per_day(knowledge, case, other, now), levels_ug_per_day(knowledge, case, first, now)
+    mine, theirs = climb_ug_per_day(knowledge, case, other, now), climb_ug_per_day(knowledge, case, first, now)
     later = days_to_top(other, mine) - days_to_top(first, theirs)
     if not mine or not theirs or later == 0:
         return
@@ -89,11 +87,11 @@ def _tablets_too(knowledge: Knowledge, case: Case, first: Way) -> Iterator[Way]:
 def _another_count(knowledge: Knowledge, case: Case, now: Standing, first: Way) -> Iterator[Way]:
     """Four doses a day beside three, or three beside four, where each dose of the last step can have a piece."""
     usual, other = first.pace.scheme.counts[:2] if len(first.pace.scheme.counts) > 1 else (1, 1)
-    levels = levels_ug_per_day(knowledge, case, first, now)
+    levels = climb_ug_per_day(knowledge, case, first, now)
     piece_ug = smallest_piece_ug(knowledge, case, first.forms)
     if case.question.clocks or now.regimen is not None or not levels or levels[-1] < max(usual, other) * piece_ug:
         return
-    counts = (other, *(count for count in first.pace.scheme.counts if count < min(usual, other)))
+    counts = (other, *range(other - 1, 0, -1))
     count = Number(value=float(other), unit="1", basis=first.pace.scheme.rise_basis)
     largest = _milligrams_once(levels[-1] / other)
     usually = _milligrams_once(levels[-1] / usual)
