@@ -12,16 +12,22 @@ from baclo.care.weights import Weights
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """How one amount is made: `units` of each product by its place in the menu, the pieces handled, those broken."""
+    """How one amount is made: `units` of each product by its place in the menu, the pieces handled, those broken.
+
+    An amount that nothing makes up has no units.
+    """
 
     units: tuple[float, ...]
     pieces: int
     broken: int
 
 
+_NONE = Serving(units=(), pieces=0, broken=0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
-    """The products of one plan; `servings[n]` makes `n` grains, or is None where nothing does.
+    """The products of one plan; `servings[n]` makes `n` grains.
 
     `piece_ug` is the smallest piece of any product. Every amount is a whole number of grains of `grain_ug`.
     """
@@ -29,7 +35,7 @@ class Menu:
     products: tuple[Product, ...]
     grain_ug: float
     piece_ug: float
-    servings: tuple[Serving | None, ...]
+    servings: tuple[Serving, ...]
 
 
 def choices(products: Sequence[Product], weights: Weights) -> Iterator[tuple[Product, ...]]:
@@ -55,14 +61,14 @@ def menu_of(products: tuple[Product, ...], weights: Weights, top_ug: float) -> M
     )
 
 
-def _servings(products: Sequence[Product], weights: Weights, grain: int, count: int) -> list[Serving | None]:
+def _servings(products: Sequence[Product], weights: Weights, grain: int, count: int) -> list[Serving]:
     """The best serving of each number of grains; of equal ones the first found stays."""
     if products[0].form == LIQUID:
         liquid = products[0]
         step_ml = liquid.piece_ug / liquid.strength_ug
         empty = Serving(units=(0.0,), pieces=0, broken=0)
         return [empty, *(Serving(units=(n * step_ml,), pieces=1, broken=0) for n in range(1, count))]
-    found: list[Serving | None] = [None] * count
+    found = [_NONE] * count
     for parts in product(*(range(one.parts) for one in products)):
         broken = sum(part > 0 for part in parts)
         for wholes in _wholes(products, grain, count):
@@ -70,7 +76,7 @@ def _servings(products: Sequence[Product], weights: Weights, grain: int, count: 
             units = tuple(whole + part / one.parts for whole, part, one in pairs)
             grains = round(sum(n * one.strength_ug for n, one in zip(units, products, strict=True)) / grain)
             serving = Serving(units=units, pieces=sum(wholes) + broken, broken=broken)
-            if grains < count and _handling(weights, serving) < _handling(weights, found[grains]):
+            if grains < count and handling(weights, serving) < handling(weights, found[grains]):
                 found[grains] = serving
     return found
 
@@ -86,6 +92,6 @@ def _wholes(products: Sequence[Product], grain: int, count: int) -> Iterator[tup
             yield whole, *rest
 
 
-def _handling(weights: Weights, serving: Serving | None) -> float:
-    """The points of one serving; infinite where there is none."""
-    return math.inf if serving is None else weights.piece * serving.pieces + weights.broken * serving.broken
+def handling(weights: Weights, serving: Serving) -> float:
+    """The points of one serving; infinite where nothing makes it up."""
+    return weights.piece * serving.pieces + weights.broken * serving.broken if serving.units else math.inf

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from baclo.care.menu import Menu
 from baclo.care.patterns import Days, Points, Whole, falling_days, rising_days
 from baclo.care.weights import Weights
-from baclo.care.wishes import Terms
+from baclo.care.wishes import Bounds, Terms
 
 _ROUNDING = 1e-12
 _SLACK = 1e-9
@@ -141,7 +141,7 @@ class _Walk:
         return np.where(inside, points, math.inf)
 
     def between(self, step: int, before: NDArray[np.intp], after: NDArray[np.intp]) -> Points:
-        """What each of `after` on `step` counts where each of `before` [B, A] went before; infinite where it may not."""
+        """What `after` on `step` counts where `before` went before it [B, A]; infinite where it may not follow."""
         amounts, bounds = self.days.amounts, self.problem.terms.bounds
         changes = np.zeros((len(before), len(after)), dtype=np.int64)
         falls = np.ones((len(before), len(after)), dtype=bool)
@@ -149,20 +149,24 @@ class _Walk:
             one, other = amounts[before, column][:, None], amounts[after, column][None, :]
             changes += one != other
             falls &= other <= one
-        inside = falls if bounds is None else self._rises(step, before, after, changes)
+        inside = (
+            falls if bounds is None else self._rises(bounds, before, after) & self._up(step, before, after, changes)
+        )
         return np.where(inside, self.problem.weights.change * changes, math.inf)
 
-    def _rises(self, step: int, before: NDArray[np.intp], after: NDArray[np.intp], changes: Whole) -> NDArray[np.bool_]:
-        """Whether a step may follow: no further up than the bounds, and up, or the same day held, where up is wished."""
-        bounds, wishes_ug = self.problem.terms.bounds, self.problem.wishes_ug
-        assert bounds is not None
+    def _rises(self, bounds: Bounds, before: NDArray[np.intp], after: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Whether a day may follow another: no further up, in all and in its largest dose, than the bounds."""
         was, becomes = self.days.totals[before][:, None] * self.grain_ug, self.days.totals[after] * self.grain_ug
         single, singles = self.days.largest[before][:, None] * self.grain_ug, self.days.largest[after] * self.grain_ug
         inside = becomes <= (was + bounds.rise_ug_per_day) * (1 + _ROUNDING)
         inside &= singles <= (single + bounds.single_rise_ug) * (1 + _ROUNDING)
-        if not wishes_ug[step] < wishes_ug[step - 1]:
-            inside &= (becomes > was) | (changes == 0)
         return np.asarray(inside, dtype=np.bool_)
+
+    def _up(self, step: int, before: NDArray[np.intp], after: NDArray[np.intp], changes: Whole) -> NDArray[np.bool_]:
+        """Whether a day goes up, or is the same day held, where no fall is wished."""
+        up = self.days.totals[after] > self.days.totals[before][:, None]
+        lower = self.problem.wishes_ug[step] < self.problem.wishes_ug[step - 1]
+        return np.asarray(up | (changes == 0) | lower, dtype=np.bool_)
 
 
 def _bounded(walk: _Walk, allowed: _Rows) -> tuple[float, tuple[int, ...]] | None:

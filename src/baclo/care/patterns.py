@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from baclo.care.menu import Menu
+from baclo.care.menu import Menu, handling
 from baclo.care.weights import Weights
 
 Whole = NDArray[np.int64]
@@ -65,7 +65,7 @@ def falling_days(menu: Menu, weights: Weights, ceilings: tuple[int, ...]) -> Day
 
 def _even(menu: Menu, weights: Weights, ceilings: tuple[int, ...], top: int, *, least: int) -> Whole:
     """The rows of amounts [S, K] up to `top` grains in all, level by level of the largest dose."""
-    given = [n for n, serving in enumerate(menu.servings) if serving is not None and n >= least]
+    given = [n for n, serving in enumerate(menu.servings) if serving.units and n >= least]
     spread = round(weights.spread * menu.piece_ug / menu.grain_ug)
     rows = [np.zeros((0, len(ceilings)), dtype=np.int64)]
     for level in given:
@@ -84,9 +84,7 @@ def _days(
     """The rows [S, K] as days over all clock times, with the points of each."""
     largest = rows.max(axis=1)
     below = (np.minimum(np.array(ceilings), largest[:, None]) - rows).max(axis=1)
-    handling = np.array(
-        [0.0 if one is None else weights.piece * one.pieces + weights.broken * one.broken for one in menu.servings]
-    )
+    each = np.array([handling(weights, one) for one in menu.servings])
     amounts = np.zeros((len(rows), width), dtype=np.int64)
     amounts[:, list(columns)] = rows
     by_size = weights.at_once_per_ug * largest + weights.uneven_per_ug * below
@@ -96,7 +94,7 @@ def _days(
         totals=rows.sum(axis=1),
         largest=largest,
         chosen=np.full(len(rows), chosen, dtype=np.int64),
-        points=handling[rows].sum(axis=1) + by_size * menu.grain_ug + weights.clocks * chosen,
+        points=each[rows].sum(axis=1) + by_size * menu.grain_ug + weights.clocks * chosen,
     )
 
 

@@ -1,4 +1,4 @@
-"""What can be given of each product at hand: whole and scored tablets, packets, and millilitres on the measuring step."""
+"""What can be given of each product at hand: whole or scored tablets, packets, millilitres on a measuring step."""
 
 import math
 from collections.abc import Sequence

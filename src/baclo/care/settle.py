@@ -138,13 +138,10 @@ def _step(wish: Wish, found: Optimum, menu: Menu, day: tuple[int, ...]) -> Step:
 def _served(menu: Menu, taken: _Dose) -> Iterator[PlanDose]:
     """What makes up one dose, the larger strength first."""
     serving = menu.servings[taken.grains]
-    assert serving is not None
     pairs = sorted(zip(menu.products, serving.units, strict=True), key=lambda pair: -pair[0].strength_ug)
     for one, units in pairs:
         if units:
-            yield PlanDose(
-                clock=taken.clock, amount_ug=units * one.strength_ug, product=one.product, units=units
-            )
+            yield PlanDose(clock=taken.clock, amount_ug=units * one.strength_ug, product=one.product, units=units)
 
 
 def _merged(steps: Sequence[Step]) -> tuple[Step, ...]:
