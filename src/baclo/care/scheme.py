@@ -153,13 +153,7 @@ def _child(knowledge: Knowledge, case: Case, band: Band) -> Scheme:
         cap_ug_per_day=band.cap_ug_per_day(weight_kg),
         single_rise_ug=single_ug,
         single_cap_ug=None,
-        slow=Slow(
-            start_ug_per_day=None,
-            rise_ug_per_day=None,
-            interval_h=knowledge.number(knowledge.folder("regimens")["children"]["slow"]["interval"], "h"),
-            first_basis=(),
-            rise_basis=(knowledge.folder("regimens")["children"]["slow"]["interval"],),
-        ),
+        slow=_child_slow(knowledge, band),
         counts=counts,
         permits=band.permits(),
         first_basis=band.roles.basis("start", "start_by_weight", "first_single"),
@@ -172,4 +166,16 @@ def _child(knowledge: Knowledge, case: Case, band: Band) -> Scheme:
         notes=(text(band.roles.table["note"], knowledge.facts),),
         cap_note=None,
         child=True,
+    )
+
+
+def _child_slow(knowledge: Knowledge, band: Band) -> Slow:
+    """The same doses, each for longer."""
+    interval = knowledge.folder("regimens")["children"]["slow"]["interval"]
+    return Slow(
+        start_ug_per_day=None,
+        rise_ug_per_day=None,
+        interval_h=knowledge.number(interval, "h"),
+        first_basis=(),
+        rise_basis=(*band.roles.basis("rise", "rise_by_weight", "rise_within_by_weight"), interval),
     )

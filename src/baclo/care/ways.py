@@ -71,7 +71,7 @@ def _tablets_too(knowledge: Knowledge, case: Case, first: Way) -> Iterator[Way]:
     """Tablets beside the liquid, for a child heavy enough for them."""
     if not first.pace.scheme.child or first.forms == TABLETS or too_light_for_tablets(knowledge, case):
         return
-    if not products_at_hand(knowledge, case, TABLETS):
+    if not any(product.form in TABLETS for product in products_at_hand(knowledge, case, TABLETS)):
         return
     piece_mg = convert(smallest_piece_ug(knowledge, case, TABLETS), "ug", "mg")
     piece = Number(value=piece_mg, unit="mg", basis=_COMPUTED)
