@@ -151,7 +151,7 @@ def test_no_tablets_are_shown_where_none_are_at_hand(plan, child):
 def test_below_two_years_the_published_texts_are_told_and_there_is_never_a_plan(plan, child):
     made = plan(child(Region.UK, 1.5, 10.0, 80.0))
     assert made.refused
-    assert "(10.0, 20.0) mg/d in a German" in words(made.notes)
+    assert "between (10.0, 20.0) mg/d in a German" in words(made.notes)
     assert plan(child(Region.US, 1.5, 10.0, 80.0)).refused
     assert plan(child(Region.EU, 1.5, 10.0, 80.0)).refused
 
