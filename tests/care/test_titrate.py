@@ -112,6 +112,7 @@ REFUSALS = {
     "an infant": ({"age_y": 1.0, "height_cm": 75.0, "weight_kg": 10.0}, "patient.age"),
     "goal below the dose": ({"goal_ug_per_day": 0.0}, "question.goal"),
     "goal not a number": ({"goal_ug_per_day": math.nan}, "question.goal"),
+    "nothing at hand": ({"products": ()}, "products"),
 }
 
 

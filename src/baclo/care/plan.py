@@ -9,6 +9,7 @@ from enum import StrEnum
 from baclo.body.course import Course
 from baclo.body.predict import predict
 from baclo.care.alternatives import Alternative, alternatives
+from baclo.care.dispense import Dispensed, dispensed, open_for
 from baclo.care.finding import Change, Finding
 from baclo.care.fit import coarse, deliverable, misfit, not_at_hand
 from baclo.care.judge import Judge
@@ -51,7 +52,7 @@ class Plan:
     `course` is what the steps would do; of a refused plan it is what the refused steps would have done, kept so
     that people see why. `notes` say what shaped the plan (proposals among them) and how to hold or step back.
     `findings` are those that the planned dose brings and that do not hold today. `others` are the schedules that
-    could have been chosen too.
+    could have been chosen too. `dispense` is what is needed of each product.
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class Plan:
     findings: tuple[Finding, ...]
     notes: tuple[Text, ...]
     others: tuple[Other, ...] = ()
+    dispense: tuple[Dispensed, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -115,7 +117,14 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
             *not_at_hand(knowledge, case, draft.terms, draft.standing, steps),
         ),
         others=(*(_other(knowledge, case, picture, other) for other in others), *_near(judge, draft, near, course)),
+        dispense=() if refusals else _dispense(knowledge, case, draft, steps),
     )
+
+
+def _dispense(knowledge: Knowledge, case: Case, draft: Draft, steps: Sequence[Step]) -> tuple[Dispensed, ...]:
+    """What the steps need; after a rise up to the review of its benefit."""
+    lasting = open_for(knowledge, to_review=draft.kind is Kind.TITRATE)
+    return dispensed(case, deliverable(knowledge, case, draft.terms), steps, lasting)
 
 
 def _near(judge: Judge, draft: Draft, nearly_as_good: Sequence[Alternative], course: Course | None) -> Iterator[Other]:
