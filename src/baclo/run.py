@@ -13,7 +13,7 @@ from baclo.care.check import check
 from baclo.care.doses import regimen_now
 from baclo.care.finding import Finding
 from baclo.care.plan import Plan
-from baclo.care.taper import taper
+from baclo.care.taper import taper, taper_advice
 from baclo.care.titrate import titrate
 from baclo.care.triage import Triage, triage
 from baclo.case.case import Ask, Case
@@ -22,7 +22,7 @@ from baclo.knowledge.library import Knowledge, load
 
 BEFORE_NOW = timedelta(days=1)
 Adviser = Callable[[Knowledge, Case, KidneyPicture, Plan | None, tuple[Finding, ...]], Advice]
-ADVISERS: Mapping[Ask, Adviser] = MappingProxyType({})
+ADVISERS: Mapping[Ask, Adviser] = MappingProxyType({Ask.TAPER: taper_advice})
 PLANNERS: Mapping[Ask, Callable[[Knowledge, Case, KidneyPicture], Plan]] = MappingProxyType(
     {Ask.TITRATE: titrate, Ask.TAPER: taper}
 )
