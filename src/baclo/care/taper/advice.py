@@ -52,7 +52,7 @@ def _headline(knowledge: Knowledge, picture: KidneyPicture, plan: Plan) -> Text:
 
 def _hold(knowledge: Knowledge) -> Point:
     title, detail = said(knowledge, "advice", "hold"), said(knowledge, "advice", "hold_detail")
-    return _point("taper.hold", Severity.WARNING, title, detail, ("source:coffey_2002",))
+    return _point("taper.holding", Severity.WARNING, title, detail, ("source:coffey_2002",))
 
 
 def _back(knowledge: Knowledge, number: int, back: StepBack) -> Point:

@@ -17,6 +17,7 @@ from baclo.case.case import Case, Urgency
 from baclo.case.kidney import KidneyPicture
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text, text
+from baclo.units import convert
 
 
 def shortest_days(knowledge: Knowledge, case: Case) -> int:
@@ -41,7 +42,7 @@ def shape_notes(knowledge: Knowledge, case: Case, choice: Choice, pattern: Patte
         yield said(knowledge, "shaped", choice.rate)
     if pattern.share_fraction is not None:
         basis = tuple(name for name in pattern.basis if "percent_" in name)
-        share = Number(value=pattern.share_fraction * 100, unit="%", basis=basis)
+        share = Number(value=convert(pattern.share_fraction, "1", "%"), unit="%", basis=basis)
         yield said(knowledge, "shaped", "percent", share=share)
         yield said(knowledge, "shaped", "percent_origin")
     if case.patient.age_y is not None and maybe_child(knowledge, case):

@@ -13,6 +13,8 @@ from baclo.care.taper.sentences import taper_numbers
 from baclo.case.case import Case, Method, Speed, Urgency
 from baclo.knowledge.library import Knowledge
 
+_FAST = ("very_high_dose", "very_high_fall", "very_high_interval")
+
 
 class Rate(StrEnum):
     """How fast a taper goes."""
@@ -84,6 +86,7 @@ def pattern_of(knowledge: Knowledge, case: Case, from_ug_per_day: float, choice:
         part = numbers.number("child_share", "1") * from_ug_per_day
         fall, least = min(fall, part), min(least, part)
     times = round(numbers.number("slow_factor", "1")) if choice.rate is Rate.SLOW else 1
+    fast = None if shared or choice.cautious else _fast(roles, case, from_ug_per_day, times)
     return Pattern(
         fall_ug_per_day=fall,
         small_ug_per_day=small,
@@ -92,8 +95,8 @@ def pattern_of(knowledge: Knowledge, case: Case, from_ug_per_day: float, choice:
         last_part_ug_per_day=roles.number("last_part", "ug/d"),
         days=days * times,
         last_days=(days if choice.rate is Rate.QUICK else max(days, long_days)) * times,
-        fast=None if shared or choice.cautious else _fast(roles, case, times),
-        basis=_basis(roles, numbers, choice, child, role),
+        fast=fast,
+        basis=_basis(roles, numbers, choice, child, role) + (() if fast is None else roles.basis(*_FAST)),
     )
 
 
@@ -106,10 +109,10 @@ def _class(knowledge: Knowledge, case: Case, from_ug_per_day: float, choice: Cho
         return large, short
     since = _used_since(case)
     used_h = None if since is None else (case.now - since) / timedelta(hours=1)
-    high = not from_ug_per_day <= roles.number("high_dose", "ug/d")
-    if used_h is None or used_h > roles.number("long_use", "h") or high:
-        return (small if choice.cautious else large), long
-    return small, (long if choice.cautious else short)
+    short_use = used_h is not None and 0 <= used_h <= roles.number("long_use", "h")
+    if short_use and from_ug_per_day <= roles.number("high_dose", "ug/d"):
+        return small, (long if choice.cautious else short)
+    return (small if choice.cautious else large), long
 
 
 def _used_since(case: Case) -> datetime | None:
@@ -119,11 +122,12 @@ def _used_since(case: Case) -> datetime | None:
     return min(case.baclofen_since, *(regimen.since for regimen in case.timeline.regimens), case.baclofen_since)
 
 
-def _fast(roles: Roles, case: Case, times: int) -> FastPart | None:
-    if not alcohol_use_disorder(roles, case):
+def _fast(roles: Roles, case: Case, from_ug_per_day: float, times: int) -> FastPart | None:
+    above_ug = roles.number("very_high_dose", "ug/d")
+    if not (alcohol_use_disorder(roles, case) and from_ug_per_day > above_ug):
         return None
     return FastPart(
-        above_ug_per_day=roles.number("very_high_dose", "ug/d"),
+        above_ug_per_day=above_ug,
         fall_ug_per_day=roles.number("very_high_fall", "ug/d"),
         days=whole_days(roles.number("very_high_interval", "h")) * times,
     )

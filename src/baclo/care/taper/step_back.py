@@ -22,16 +22,18 @@ class StepBack:
 
 
 def step_backs(plan: Plan, now: Standing) -> Iterator[StepBack]:
-    """One for each step of the plan, in order."""
+    """One for each step down, in order; a first stretch on the dose taken before is none."""
     doses = () if now.regimen is None else now.regimen.doses
     for step in plan.steps:
-        yield StepBack(
-            since=step.since,
-            until=step.until,
-            total_ug_per_day=step.total_ug_per_day,
-            back_to_ug_per_day=sum(dose.amount_ug for dose in doses),
-            doses=doses,
-        )
+        before_ug = sum(dose.amount_ug for dose in doses)
+        if step.total_ug_per_day < before_ug:
+            yield StepBack(
+                since=step.since,
+                until=step.until,
+                total_ug_per_day=step.total_ug_per_day,
+                back_to_ug_per_day=before_ug,
+                doses=doses,
+            )
         doses = by_clock(step.doses)
 
 
