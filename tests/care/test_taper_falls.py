@@ -41,7 +41,7 @@ def test_the_last_part_lasts_at_least_its_own_days():
 
 
 def test_a_tenth_is_cut_into_whole_pieces_and_a_piece_too_many_lasts_longer():
-    # 30: a tenth is 3, one piece of 2.5; 27.5: 2.75, one piece; 25: 2.5; 22.5: 2.25 < 2.5, so 3 d x 2.5/2.25 = 3.33 -> 4;
+    # 30: a tenth is 3, one piece of 2.5; 27.5: 2.75, one piece; 25: 2.5; 22.5: 2.25 < 2.5, so 3 x 2.5/2.25 = 3.33 -> 4;
     # 20: 2, 3 x 1.25 = 3.75 -> 4; 17.5: 1.75, 3 x 2.5/1.75 = 4.29 -> 5, but the last part lasts 7; then piece by piece.
     assert rows(SHARE, 30.0) == [
         *[(27.5, 3), (25, 3), (22.5, 3), (20, 4), (17.5, 4), (15, 7)],

@@ -52,8 +52,8 @@ def told(made):
 
 
 def test_shares_shrink_with_what_is_taken_and_end_by_pieces(plan):
-    # Long use: a fifth, never more than 10 mg, a week each, in pieces of 5 mg. 80: 16 -> 10; 40: 8 -> 5; 20: 4 -> 5, which
-    # lasts 7 x 5/4 = 8.75 -> 9 days; then the last part, a week each.
+    # Long use: a fifth, never more than 10 mg, a week each, in pieces of 5 mg. 80: 16 -> 10; 40: 8 -> 5; 20: 4 -> 5,
+    # which lasts 7 x 5/4 = 8.75 -> 9 days; then the last part, a week each.
     made = plan(20, 20, 20, 20, method=Method.PERCENT)
     assert rows(made.steps) == [
         *[(70, 7), (60, 7), (50, 7), (40, 7), (35, 7), (30, 7), (25, 7), (20, 7)],
@@ -112,8 +112,8 @@ def test_two_other_ways_stand_beside_the_first_and_none_is_quick_where_something
 
 
 def test_why_another_way_is_not_first_is_told_in_days_falls_and_pieces(plan):
-    # 20 mg in two doses of 10, long use: 15, 10, 5 mg a week each in the first choice. 15 mg are 1 tablet of 10 and a half:
-    # 2 pieces; 10: 2 halves or a tablet of 5 each; 5: 1. 2 x 7 + 2 x 7 + 1 x 7 = 35; slow doubles days and pieces.
+    # 20 mg in two doses of 10, long use: 15, 10, 5 mg a week each in the first choice. 15 mg are one tablet of 10 and
+    # a half, 2 pieces; 10: 2 pieces of 5 each; 5: 1. 2 x 7 + 2 x 7 + 1 x 7 = 35; slow doubles days and pieces.
     made = plan(10, 10)
     slow = made.others[0]
     assert numbers(slow.why_not) == [42.0, 21.0, 5_000.0, 5_000.0, 70.0, 35.0]
