@@ -150,6 +150,12 @@ def test_a_stretch_on_the_dose_taken_before_is_no_step_down(knowledge, planned, 
     assert len(backs) == len(plan.steps) - 1
 
 
+def test_a_goal_nearer_than_a_piece_is_no_step_and_has_no_agenda(agenda, planned, case):
+    near = case(15.0, 20.0, goal_ug_per_day=33_000.0)
+    assert [step.total_ug_per_day for step in planned(near).steps] == [35_000.0]
+    assert agenda(near) == ()
+
+
 def test_several_products_at_one_time_are_one_dose():
     doses = (
         PlanDose(clock=time(8), amount_ug=10_000.0, product="us.tablet_10mg", units=1.0),

@@ -69,6 +69,7 @@ def test_a_childs_fall_is_cut_into_pieces_too():
     # A fifth of 15 is 3; pieces of 5 last 7 x 5/3 = 11.67 -> 12 days.
     child = replace(FIXED, fall_ug_per_day=3.0, piece_ug_per_day=5.0)
     assert rows(child, 15.0) == [(10, 12), (5, 12), (0, 12)]
+    assert rows(replace(child, share_fraction=0.1), 15.0) == [(10, 12), (5, 12), (0, 12)]
 
 
 def test_the_fast_part_ends_at_its_dose_and_the_step_on_it_lasts_the_usual_days():

@@ -22,11 +22,11 @@ _PLAN = ("computed:plan",)
 
 
 def taper_agenda(knowledge: Knowledge, case: Case, plan: Plan) -> tuple[Entry, ...]:
-    """Everything dated of a taper, in order of time; () where there is no plan to follow."""
-    if not plan.steps:
-        return ()
+    """Everything dated of a taper, in order of time; () where nothing is stepped down."""
     now = standing(knowledge, case, midnight(first_day(case), case.zone))
     backs = tuple(step_backs(plan, now))
+    if not backs:
+        return ()
     picture = kidney_picture(knowledge, case.patient, case.now)
     entries = [
         *(_step(knowledge, back) for back in backs),

@@ -42,11 +42,14 @@ def _cut(pattern: Pattern, level_ug_per_day: float) -> tuple[float, float]:
 
 
 def _wanted(pattern: Pattern, level_ug_per_day: float) -> float:
-    """The fall before it is cut: fixed, or a share, and in the last part of a taper by shares the smallest piece."""
+    """The fall before it is cut: fixed, or a share, and in the last part of a taper by shares the smallest piece.
+
+    It is never more than the fixed one.
+    """
     if pattern.share_fraction is None or pattern.piece_ug_per_day is None:
         return pattern.fall_ug_per_day
     if level_ug_per_day <= pattern.last_part_ug_per_day:
-        return pattern.piece_ug_per_day
+        return min(pattern.fall_ug_per_day, pattern.piece_ug_per_day)
     return min(pattern.fall_ug_per_day, pattern.share_fraction * level_ug_per_day)
 
 
