@@ -15,7 +15,7 @@ from baclo.care.finding import Finding
 from baclo.care.plan import Plan
 from baclo.care.resume import advise as advise_resume
 from baclo.care.resume import resume
-from baclo.care.taper import taper
+from baclo.care.taper import taper, taper_advice
 from baclo.care.titrate import titrate
 from baclo.care.triage import Triage, triage
 from baclo.case.case import Ask, Case
@@ -25,7 +25,7 @@ from baclo.knowledge.library import Knowledge, load
 
 BEFORE_NOW = timedelta(days=1)
 Adviser = Callable[[Knowledge, Case, KidneyPicture, Plan | None, tuple[Finding, ...]], Advice]
-ADVISERS: Mapping[Ask, Adviser] = MappingProxyType({Ask.RESUME: advise_resume})
+ADVISERS: Mapping[Ask, Adviser] = MappingProxyType({Ask.TAPER: taper_advice, Ask.RESUME: advise_resume})
 PLANNERS: Mapping[Ask, Callable[[Knowledge, Case, KidneyPicture], Plan]] = MappingProxyType(
     {Ask.TITRATE: titrate, Ask.TAPER: taper, Ask.RESUME: resume}
 )
