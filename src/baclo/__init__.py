@@ -29,6 +29,7 @@ __all__ = [
     "explain",
     "load",
     "models",
+    "monitor",
     "run",
     "simulate",
     "taper",
@@ -76,6 +77,11 @@ def titrate(case: "Case") -> "Answer":
 def taper(case: "Case") -> "Answer":
     """A plan down, to nothing or to a dose."""
     return _ask(case, "taper")
+
+
+def monitor(case: "Case") -> "Answer":
+    """What the scores say, what is overdue, and the dated schedule of checks."""
+    return _ask(case, "monitor")
 
 
 def explain(key: str, *, on: "date | None" = None) -> "Explanation":

@@ -20,6 +20,7 @@ class Ask(StrEnum):
     TITRATE = "titrate"
     TAPER = "taper"
     TRIAGE = "triage"
+    MONITOR = "monitor"
 
 
 class Urgency(StrEnum):
