@@ -1,4 +1,4 @@
-"""Looks words up: conditions, symptoms, kinds of observation, muscle groups, products, models, findings. Asks, never guesses."""
+"""Looks words up: conditions, symptoms, observations, muscles, products, models, findings. Asks, never guesses."""
 
 import difflib
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The goals written with the person, as lines of the answer: each, what it lacks to be scaled, and all in one number."""
+"""The goals written with the person, line by line: each, what it lacks to be scaled, and all in one number."""
 
 from collections.abc import Iterator
 

@@ -32,7 +32,7 @@ class Attainment:
 def attainment(knowledge: Knowledge, goals: Sequence[Goal]) -> Attainment:
     """T before and now, and whether the goals are met: from T of the mean on; unknown while any is scaled in part.
 
-    T = mean + spread * sum(w x) / sqrt((1 - r) sum(w^2) + r (sum w)^2), with w = importance * difficulty and x the score.
+    T = mean + spread * sum(w x) / sqrt((1 - r) sum(w^2) + r (sum w)^2), w = importance * difficulty, x the score.
     """
     places = tuple(place for place, goal in enumerate(goals) if scaled(goal))
     left_out = tuple(place for place, goal in enumerate(goals) if not scaled(goal) and _begun(goal))
@@ -71,9 +71,7 @@ def _t(knowledge: Knowledge, weighed: Sequence[tuple[int, int] | None]) -> float
     known = [pair for pair in weighed if pair is not None]
     total = sum(weight for weight, _ in known)
     correlation_fraction = knowledge.number("gas.correlation", "1")
-    scale = sqrt(
-        (1 - correlation_fraction) * sum(weight**2 for weight, _ in known) + correlation_fraction * total**2
-    )
+    scale = sqrt((1 - correlation_fraction) * sum(weight**2 for weight, _ in known) + correlation_fraction * total**2)
     if not scale > 0:
         return None
     scored = sum(weight * score for weight, score in known)

@@ -17,7 +17,6 @@ from baclo.knowledge.facts import Fact
 from baclo.knowledge.library import Knowledge
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """One day, or one window up to and including `until`, on which a check is due.

@@ -33,8 +33,7 @@ def checks(knowledge: Knowledge) -> tuple[Check, ...]:
     """Every check in the order of the data."""
     rows = knowledge.folder("monitoring")["schedule"]["checks"]
     return tuple(
-        Check(id=name, occasion=Occasion(row["occasion"]), at=tuple(row["at"]), table=row)
-        for name, row in rows.items()
+        Check(id=name, occasion=Occasion(row["occasion"]), at=tuple(row["at"]), table=row) for name, row in rows.items()
     )
 
 
@@ -43,9 +42,7 @@ def window(knowledge: Knowledge, name: str) -> Fact:
     return knowledge.fact(knowledge.folder("monitoring")["schedule"]["windows"][name])
 
 
-def applies(
-    knowledge: Knowledge, check: Check, known: Mapping[str, Quantity], condition: str = "when"
-) -> Truth:
+def applies(knowledge: Knowledge, check: Check, known: Mapping[str, Quantity], condition: str = "when") -> Truth:
     """Whether a condition of a check holds of this person; one that the check does not have holds."""
     return holds(knowledge, check.table[condition], known) if condition in check.table else _ALWAYS
 

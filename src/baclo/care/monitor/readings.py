@@ -32,9 +32,7 @@ def readings(case: Case, scale: Scale) -> tuple[Reading, ...]:
     return tuple(sorted(_whole(case, scale, seen), key=lambda reading: reading.at))
 
 
-def _whole(
-    case: Case, scale: Scale, seen: dict[tuple[datetime, str | None], dict[str, Fraction]]
-) -> Iterator[Reading]:
+def _whole(case: Case, scale: Scale, seen: dict[tuple[datetime, str | None], dict[str, Fraction]]) -> Iterator[Reading]:
     for (at, site), parts in seen.items():
         if set(parts) == set(scale.kinds):
             values = [parts[kind] for kind in scale.kinds]

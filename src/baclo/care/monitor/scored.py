@@ -13,6 +13,7 @@ from baclo.case.case import Case
 from baclo.case.vocabulary import words
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Piece, Quoted, Text, text
+from baclo.units import convert
 
 STATUS = {Verdict.RESPONDER: Status.PRESENT, Verdict.NOT: Status.ABSENT, Verdict.UNKNOWN: Status.UNKNOWN}
 SEVERITY = {Verdict.RESPONDER: Severity.INFO, Verdict.NOT: Severity.WARNING, Verdict.UNKNOWN: Severity.INFO}
@@ -57,7 +58,8 @@ def _title(knowledge: Knowledge, change: Change) -> Text:
             verdict=change.verdict.value,
             why=change.lack or "",
         )
-    why = "" if change.lack is None else f": {change.lack}"
+    worse = ", worse than before" if change.current > change.baseline else ""
+    why = worse if change.lack is None else f": {change.lack}{worse}"
     return text(
         "{name}: {first} before, {now} now, {verdict}{why}",
         {},
@@ -105,9 +107,11 @@ def _fall(knowledge: Knowledge, case: Case, change: Change) -> Iterator[Piece]:
     said = "Fall {fall}, against {since}, before {before}"
     yield from text(said, {}, fall=fall, since=since, before=change.before.value).pieces
     if change.baseline > 0:
-        part = Number(value=float((change.baseline - change.current) / change.baseline * 100), unit="%", basis=_MEAN)
+        part = Number(
+            value=convert(float((change.baseline - change.current) / change.baseline), "1", "%"), unit="%", basis=_MEAN
+        )
         yield from text(" ({part} of it)", {}, part=part).pieces
-    if change.limb != ANY:
+    if change.sites > 1:
         count = Number(value=float(change.sites), unit="1", basis=_SEEN)
         yield from text(", mean of {count} muscle groups", {}, count=count).pieces
     yield ". "
@@ -121,5 +125,6 @@ def _limits(knowledge: Knowledge, change: Change, baseline: Fraction, current: F
     more = knowledge.fact(change.limits.more)
     reached = "is reached" if reaches(more, change.limits.by, baseline, current) else "is not reached"
     of = " of the first value" if change.limits.by is By.SHARE else ""
-    words_of = f"Enough is a fall of {{{change.limits.enough}}}{of}; the stricter limit of {{{change.limits.more}}} {reached}. "
+    enough, stricter = f"{{{change.limits.enough}}}{of}", f"{{{change.limits.more}}}"
+    words_of = f"Enough is a fall of {enough}; the stricter limit of {stricter} {reached}. "
     yield from text(words_of, knowledge.facts).pieces

@@ -7,8 +7,6 @@ from baclo.care.monitor.scales import By, Limits
 from baclo.knowledge.facts import Fact
 from baclo.knowledge.library import Knowledge
 
-_WHOLE = 100
-
 
 class Verdict(StrEnum):
     """What the scores say of the treatment."""
@@ -34,7 +32,6 @@ def judge(knowledge: Knowledge, limits: Limits | None, baseline: Fraction, curre
 
 def reaches(limit: Fact, by: By, baseline: Fraction, current: Fraction) -> bool:
     """Whether the fall is as large as the limit; exact, the limit itself included."""
-    needed = Fraction(repr(limit.number_in(limit.unit)))
     if by is By.SHARE:
-        needed = needed * baseline / _WHOLE
-    return baseline - current >= needed
+        return baseline - current >= Fraction(repr(limit.number_in("1"))) * baseline
+    return baseline - current >= Fraction(repr(limit.number_in("{score}")))
