@@ -119,6 +119,11 @@ def test_an_angle_that_no_joint_has_is_refused(knowledge, raw):
     assert isinstance(read_observed(knowledge, "tardieu r2", raw), Problem)
 
 
+@pytest.mark.parametrize("raw", [2, 16, True, "8", float("nan")])
+def test_a_coma_score_outside_its_range_is_refused(knowledge, raw):
+    assert read_observed(knowledge, "glasgow coma scale", raw).allowed == "a number from 3 to 15, without quotes"
+
+
 ELBOW = "site = 'left elbow flexors'"
 WRONG = [
     (
