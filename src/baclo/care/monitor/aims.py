@@ -93,17 +93,21 @@ def _attained(knowledge: Knowledge, found: Attainment) -> Point:
 
 def _title(found: Attainment) -> Iterator[str | Number | Quoted]:
     """T before and now with its change; the change only where both rest on the same goals."""
-    yield "Goal attainment, T: "
-    if found.baseline_t is not None:
-        yield Number(value=found.baseline_t, unit="1", basis=_T)
+    before, now = found.baseline_t, found.attained_t
+    yield "Goal attainment, T"
+    if before is None and now is None:
+        yield " cannot be computed: no goal has both a weight and a score"
+    if before is not None:
+        yield " "
+        yield Number(value=before, unit="1", basis=_T)
         yield " before"
-    if found.attained_t is not None:
-        yield ", " if found.baseline_t is not None else ""
-        yield Number(value=found.attained_t, unit="1", basis=_T)
+    if now is not None:
+        yield " " if before is None else ", "
+        yield Number(value=now, unit="1", basis=_T)
         yield " now"
-        if found.baseline_t is not None and not found.left_out:
-            yield ", change "
-            yield Number(value=found.attained_t - found.baseline_t, unit="1", basis=_T)
+    if before is not None and now is not None and not found.left_out:
+        yield ", change "
+        yield Number(value=now - before, unit="1", basis=_T)
     if found.left_out:
         yield "; some goals are scaled only in part"
     yield f": {found.verdict.value}"

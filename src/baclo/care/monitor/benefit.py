@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from baclo.care.monitor.attainment import Attainment, attainment
-from baclo.care.monitor.changes import Change, Lack, changes, today
+from baclo.care.monitor.changes import Change, changes, today
 from baclo.care.monitor.intervals import later
 from baclo.care.monitor.treatment import coming, treatment
 from baclo.care.monitor.verdict import Verdict
@@ -66,8 +66,3 @@ def _highest(knowledge: Knowledge, case: Case) -> bool | None:
     taken = treatment(case)
     cap_ug = adult_roles(knowledge, case.region).number("cap", "ug/d")
     return True if taken is not None and (taken.came_down or taken.total_ug_per_day >= cap_ug) else None
-
-
-def wants(change: Change) -> bool:
-    """Whether another score of a scale that decides would settle its verdict."""
-    return change.scale.decides and change.lack in (Lack.NO_BASELINE, Lack.NO_CURRENT, Lack.OLD)
