@@ -300,3 +300,9 @@ def test_seven_weeks_at_the_highest_dose_without_benefit_ask_for_a_taper():
     advice, zone = answer.outcome.advice, answer.outcome.case.zone
     assert sentence(advice.headline, zone).startswith("No benefit over the whole trial: withdraw by a taper, never")
     assert advice.agenda[0].occasion is Occasion.ACTION
+
+
+def test_use_without_a_told_dose_is_not_called_nothing(told, of):
+    _, headline, said = told((BEFORE, NRS, 7), (NOW, NRS, 3), regimens=(), baclofen_since=of.at("2026-09-01"))
+    assert headline.startswith("What is taken is not told: whether it works cannot be judged;")
+    assert "cannot tell" in said["scale.nrs"][1]

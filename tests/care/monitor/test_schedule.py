@@ -64,6 +64,7 @@ def test_creatinine_of_a_healthy_kidney_is_measured_a_year_later(ask, stable):
         {"low_muscle_mass": True},
         {"low_muscle_mass": None},
         {"age_y": None},
+        {"age_y": float("nan")},
     ],
     ids=str,
 )
@@ -201,7 +202,7 @@ def test_need_drink_and_pregnancy_are_talked_about_on_each_anniversary_and_never
         ("alcohol", {"alcohol": Alcohol.NONE}),
         ("pregnancy", {"sex": Sex.MALE}),
         ("pregnancy", {"sex": Sex.FEMALE, "age_y": 56.0}),
-        ("pregnancy", {"sex": Sex.FEMALE, "age_y": 11.0}),
+        ("pregnancy", {"sex": Sex.FEMALE, "age_y": 10.0}),
         ("apnoea", {}),
         ("driving", {"drives": False}),
     ],
@@ -216,7 +217,8 @@ def test_what_does_not_apply_is_not_there(ask, stable, check, more):
         ("alcohol", {"alcohol": None}),
         ("pregnancy", {"sex": None}),
         ("pregnancy", {"sex": Sex.FEMALE, "age_y": None}),
-        ("pregnancy", {"sex": Sex.FEMALE, "age_y": 55.0}),
+        ("pregnancy", {"sex": Sex.FEMALE, "age_y": 55.9}),
+        ("pregnancy", {"sex": Sex.FEMALE, "age_y": float("nan")}),
         ("apnoea", {"symptoms": None}),
         ("apnoea", {"conditions": (Condition(name="sleep apnoea", since=None),)}),
     ],
@@ -354,3 +356,24 @@ def test_every_due_day_moves_with_the_case_by_whole_days_where_no_month_is_count
         return [(due.check.id, due.day - by, due.until - by) for due in found if due.check.id in ("early", "review")]
 
     assert of_days(moved) == of_days(timedelta(0))
+
+
+def test_cystatin_c_a_clearance_or_a_reported_egfr_is_a_look_at_the_kidney_too(ask, stable, build, of):
+    old = (build.creatinine(0.8, of.at("2025-01-01")),)
+    case = stable(creatinine=old, cystatin_c=(build.cystatin(0.8, of.at("2026-11-10")),))
+    assert ask(case, "creatinine") == one_day("creatinine", "2027-11-10")
+
+
+def test_of_visits_that_are_late_only_the_largest_is_asked_for(ask, scored, of):
+    case = scored(regimens=(of.taken(15, "2026-01-01"),))
+    assert [row[0] for row in ask(case, "early", "review", "regular", until="2026-12-01")] == ["review"]
+
+
+def test_use_without_a_told_dose_is_treatment_that_began(ask, scored, of):
+    case = scored(baclofen_since=of.at("2026-01-05"), creatinine=())
+    found = ask(case, until="2027-02-01")
+    assert ("need", "2027-01-05", "2027-01-05", None) in found
+    # 5 January and six weeks; 5 January and four weeks.
+    assert ("review", "2026-11-23", "2026-11-23", "2026-02-16") in found
+    assert ("creatinine", "2026-11-23", "2026-11-23", "2026-02-02") in found
+    assert not {"before", "baseline"} & {row[0] for row in found}

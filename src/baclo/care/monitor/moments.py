@@ -10,7 +10,6 @@ from baclo.care.medicines import read_medicines
 from baclo.care.monitor.changes import today
 from baclo.care.monitor.intervals import later
 from baclo.care.monitor.occasions import FROM_START, Check, applies, interval, last_done, window
-from baclo.care.monitor.treatment import Treatment
 from baclo.care.quantities import Quantity
 from baclo.case.case import Case
 from baclo.knowledge.facts import Fact
@@ -37,7 +36,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """What the moments hang on. `taken` is the treatment, None where there is none yet.
+    """What the moments hang on. `begun` is the first day of the treatment that goes on, None where there is none yet.
 
     `changing` are the days on which the dose changes from now on, each with whether it falls. `settled` is the day of
     the last change, past or to come, None where nothing is taken nor planned. `until` is the first day that is not
@@ -47,7 +46,7 @@ class Person:
     knowledge: Knowledge
     case: Case
     known: Mapping[str, Quantity]
-    taken: Treatment | None
+    begun: date | None
     changing: tuple[tuple[date, bool], ...]
     settled: date | None
     until: date
@@ -55,8 +54,8 @@ class Person:
     @property
     def start(self) -> date | None:
         """The first day of treatment, past or planned."""
-        if self.taken is not None:
-            return self.taken.since
+        if self.begun is not None:
+            return self.begun
         return self.changing[0][0] if self.changing else None
 
 
@@ -75,13 +74,13 @@ def _before(person: Person, check: Check, truth: Truth) -> Iterator[Due]:
     now, last = today(person.case), last_done(person.knowledge, person.case, check)
     fresh = person.knowledge.fact(check.table["fresh"]) if "fresh" in check.table else None
     done = fresh is not None and last is not None and now <= later(last, fresh)
-    if person.taken is None and not done:
+    if person.begun is None and not done:
         yield _one(check, now, truth)
 
 
 def _step(person: Person, check: Check, truth: Truth) -> Iterator[Due]:
     """On each change of dose to come; the very first dose has its own look before it."""
-    for day, falls in person.changing[1 if person.taken is None else 0 :]:
+    for day, falls in person.changing[1 if person.begun is None else 0 :]:
         yield replace(_one(check, day, truth), falling=falls)
 
 
@@ -131,7 +130,7 @@ def _every(person: Person, check: Check, truth: Truth) -> Iterator[Due]:
     of, why = interval(person.knowledge, check, person.known)
     now, last = today(person.case), last_done(person.knowledge, person.case, check)
     both = _both(truth, why)
-    if last is None and person.taken is not None:
+    if last is None and person.begun is not None:
         yield replace(_one(check, now, both, of), first=True)
     day = later(max(now, person.start) if last is None else last, of)
     while day < person.until:

@@ -8,7 +8,7 @@ from typing import Any
 from baclo.care.agenda import Occasion
 from baclo.care.conditions import Truth, holds
 from baclo.care.monitor.changes import newest_score
-from baclo.care.monitor.treatment import treatment
+from baclo.care.monitor.treatment import begun
 from baclo.care.quantities import Quantity
 from baclo.case.case import Case
 from baclo.knowledge.facts import Fact
@@ -16,7 +16,7 @@ from baclo.knowledge.library import Knowledge
 
 _ALWAYS = Truth(holds=True, needs=(), basis=())
 FROM_START = "start"
-_SCORE, _CREATININE = "score", "creatinine"
+_SCORE, _KIDNEY = "score", "kidney"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +60,26 @@ def last_done(knowledge: Knowledge, case: Case, check: Check) -> date | None:
     """The local day on which a check was last done; None where the case does not say."""
     of = check.table.get("last")
     if of == FROM_START:
-        taken = treatment(case)
-        return None if taken is None else taken.since
+        return begun(case)
     if of == _SCORE:
         at = newest_score(knowledge, case)
-    elif of == _CREATININE:
-        at = max((row.at for row in case.patient.creatinine if row.at <= case.now), default=None)
+    elif of == _KIDNEY:
+        at = _kidney(case)
     else:
         at = _seen(case, of)
     return None if at is None else at.astimezone(case.zone).date()
+
+
+def _kidney(case: Case) -> datetime | None:
+    """When the kidneys were last measured, by whatever tells of them."""
+    of = case.patient
+    moments = [
+        *(row.at for row in of.creatinine),
+        *(row.at for row in of.cystatin_c),
+        *(row.at for row in of.measured_clearance),
+        *(row.at for row in of.reported_egfr),
+    ]
+    return max((at for at in moments if at <= case.now), default=None)
 
 
 def _seen(case: Case, kind: str | None) -> datetime | None:

@@ -10,7 +10,7 @@ from baclo.care.doses import regimen_now
 from baclo.care.monitor.changes import today
 from baclo.care.monitor.moments import Due, Person, due_days
 from baclo.care.monitor.occasions import applies, checks
-from baclo.care.monitor.treatment import Stepping, coming, treatment
+from baclo.care.monitor.treatment import Stepping, begun, coming, treatment
 from baclo.care.quantities import quantities
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
@@ -46,22 +46,28 @@ def due_checks(
     """Every check that is due from now on and before `until`, in order of time, then of the data."""
     taken, ahead = treatment(case), coming(case, steps)
     totals_ug = [0.0 if taken is None else taken.total_ug_per_day, *(total for _, total in ahead)]
-    settled = ahead[-1][0] if ahead else None if taken is None else taken.dose_since
+    settled = ahead[-1][0] if ahead else begun(case) if taken is None else taken.dose_since
     stops = ahead[-1][0] if ahead and not totals_ug[-1] > 0 else None
     ends = None if taken is None or steps else taken.ends
     person = Person(
         knowledge=knowledge,
         case=case,
         known=quantities(knowledge, case, picture, regimen_now(case.timeline, case.now)),
-        taken=taken,
+        begun=begun(case),
         changing=tuple((day, after < before) for (day, after), before in zip(ahead, totals_ug, strict=False)),
         settled=settled,
         until=until.astimezone(case.zone).date(),
     )
-    found = [due for due in _due(person) if due.day < person.until]
+    found = _uncovered([due for due in _due(person) if due.day < person.until])
     last = stops if stops is not None else ends
     kept = [due for due in found if last is None or due.day < last or due.falling]
     return tuple(sorted(kept, key=lambda due: due.day))
+
+
+def _uncovered(dues: Sequence[Due]) -> list[Due]:
+    """Without what need not be done today because a larger check that holds it is overdue."""
+    covered = {name for due in dues if due.was is not None for name in due.check.table.get("covers", ())}
+    return [due for due in dues if due.was is None or due.check.id not in covered]
 
 
 def _due(person: Person) -> Iterator[Due]:

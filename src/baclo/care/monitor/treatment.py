@@ -56,6 +56,19 @@ def treatment(case: Case) -> Treatment | None:
     )
 
 
+def untold(case: Case) -> bool:
+    """Whether the drug is taken, as is told, but no dose of it is."""
+    return case.baclofen_since is not None and not case.timeline.regimens
+
+
+def begun(case: Case) -> date | None:
+    """The first day of the treatment that goes on, told doses or not; None where there is none."""
+    taken = treatment(case)
+    if taken is not None:
+        return taken.since
+    return _day(case, case.baclofen_since) if case.baclofen_since is not None and untold(case) else None
+
+
 def coming(case: Case, steps: Sequence[Stepping]) -> tuple[tuple[date, float], ...]:
     """The days on which the daily dose changes from now on, and the dose from then: the steps, else the regimens."""
     ahead: Sequence[Stepping] = steps or [one for one in case.timeline.regimens if one.since > case.now]

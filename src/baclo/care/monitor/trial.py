@@ -11,7 +11,7 @@ from baclo.care.monitor.attainment import attainment
 from baclo.care.monitor.benefit import Benefit
 from baclo.care.monitor.changes import changes, today
 from baclo.care.monitor.scored import STATUS, scale_name
-from baclo.care.monitor.treatment import treatment
+from baclo.care.monitor.treatment import treatment, untold
 from baclo.care.monitor.verdict import Verdict
 from baclo.case.case import Case
 from baclo.knowledge.library import Knowledge
@@ -22,6 +22,8 @@ _TRIAL = ("case:regimen", "fact:titration.review", "fact:monitor.review_late")
 
 def works(knowledge: Knowledge, case: Case, found: Benefit) -> str:
     """Whether it works and by what, in one sentence without its full stop."""
+    if untold(case):
+        return "What is taken is not told: whether it works cannot be judged"
     if treatment(case) is None:
         return "Nothing is taken yet: first scores and checks come before the first dose"
     if found.failed:
