@@ -69,6 +69,7 @@ def test_the_stricter_ashworth_limit_is_0_8_of_a_standard_deviation(knowledge, l
         (6, 5, NOT),  # 16.7 %: below what is remembered as noticeable
         (7, 7, NOT),
         (5, 7, NOT),
+        (1, 0, RESPONDER),
         (0, 0, UNKNOWN),  # nothing to fall
         (0, 3, UNKNOWN),
     ],
