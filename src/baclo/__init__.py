@@ -30,6 +30,7 @@ __all__ = [
     "load",
     "models",
     "resume",
+    "monitor",
     "run",
     "simulate",
     "taper",
@@ -82,6 +83,11 @@ def taper(case: "Case") -> "Answer":
 def resume(case: "Case") -> "Answer":
     """What to take after missed, late or vomited doses or a gap, and when not to."""
     return _ask(case, "resume")
+
+
+def monitor(case: "Case") -> "Answer":
+    """What the scores say, what is overdue, and the dated schedule of checks."""
+    return _ask(case, "monitor")
 
 
 def explain(key: str, *, on: "date | None" = None) -> "Explanation":

@@ -32,6 +32,7 @@ _QUESTIONS = {
     "simulate": "Show what the drug does as it is given in CASE.",
     "check": "Hold CASE against every rule: each holds, does not, or is not known.",
     "titrate": "Plan from nothing, or from the dose taken now, up to the goal of CASE; or refuse.",
+    "monitor": "Say what the scores of CASE say, what is overdue, and what is checked when.",
     "taper": "Plan down from the dose taken now, to nothing or to the goal of CASE.",
     "resume": "Say what to take after the missed, late or vomited doses of CASE, or that nobody may say so here.",
 }

@@ -73,6 +73,7 @@ UNITS: dict[str, tuple[str, Fraction]] = {
     "mm[Hg]": ("pressure", Fraction(1)),
     "{score}": ("score", Fraction(1)),
     "[Ch]": ("tube gauge", Fraction(1)),
+    "deg": ("angle", Fraction(1)),
 }
 
 

@@ -87,7 +87,9 @@ def test_two_tasks_move_two_doses_and_neither_takes_that_of_the_other(clocks):
 
 
 def test_what_became_of_each_task_is_said(clocks):
-    assert "the one at 09:00 stands 1.0 h before what begins at 10:00" in words(clocks(therapy_clocks=at("10:00")).notes)
+    assert "the one at 09:00 stands 1.0 h before what begins at 10:00" in words(
+        clocks(therapy_clocks=at("10:00")).notes
+    )
     assert "No dose can stand 1.0 h before what begins at 20:00 with 4.0 h between" in words(
         clocks(therapy_clocks=at("20:00")).notes
     )

@@ -218,7 +218,9 @@ def test_each_use_is_judged_when_its_own_text_says(plan, make, use, after_days):
 )
 def test_nobody_can_answer_for_alcohol_use_disorder_with_danger_of_overdose(plan, told, danger):
     case = told(
-        indication="alcohol use disorder", **danger, overrides=answering("indication.alcohol", "indication.alcohol_danger")
+        indication="alcohol use disorder",
+        **danger,
+        overrides=answering("indication.alcohol", "indication.alcohol_danger"),
     )
     assert plan(case).refused
 

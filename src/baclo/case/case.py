@@ -21,6 +21,7 @@ class Ask(StrEnum):
     TAPER = "taper"
     TRIAGE = "triage"
     RESUME = "resume"
+    MONITOR = "monitor"
 
 
 class Urgency(StrEnum):

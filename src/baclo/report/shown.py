@@ -33,6 +33,7 @@ _READ: dict[str, tuple[str, str]] = {
     "mm[Hg]": (" mmHg", " mmHg"),
     "Cel": (" °C", " °C"),
     "[Ch]": (" Fr", " Fr"),
+    "deg": ("°", "°"),
 }
 # How what a number or a sentence rests on was read.
 SEEN = {
