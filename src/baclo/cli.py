@@ -33,6 +33,8 @@ _QUESTIONS = {
     "check": "Hold CASE against every rule: each holds, does not, or is not known.",
     "titrate": "Plan from nothing, or from the dose taken now, up to the goal of CASE; or refuse.",
     "taper": "Plan down from the dose taken now, to nothing or to the goal of CASE.",
+    "prepare": "Date what is to be done for what lies ahead of CASE: operation, illness, journey, scan, birth.",
+    "escalate": "List what must be true before a pump is considered for CASE: so, not so, or not known.",
 }
 _CASE_WORDS = "CASE is a file (TOML, or JSON), - for standard input, or example:NAME."
 _FILE_WORDS = "FILE may be - for standard output; then no other report goes there."

@@ -11,8 +11,10 @@ from baclo.body.predict import predict
 from baclo.care.advice import Advice
 from baclo.care.check import check
 from baclo.care.doses import regimen_now
+from baclo.care.escalate import escalate
 from baclo.care.finding import Finding
 from baclo.care.plan import Plan
+from baclo.care.prepare import prepare
 from baclo.care.taper import taper
 from baclo.care.titrate import titrate
 from baclo.care.triage import Triage, triage
@@ -22,7 +24,7 @@ from baclo.knowledge.library import Knowledge, load
 
 BEFORE_NOW = timedelta(days=1)
 Adviser = Callable[[Knowledge, Case, KidneyPicture, Plan | None, tuple[Finding, ...]], Advice]
-ADVISERS: Mapping[Ask, Adviser] = MappingProxyType({})
+ADVISERS: Mapping[Ask, Adviser] = MappingProxyType({Ask.PREPARE: prepare, Ask.ESCALATE: escalate})
 PLANNERS: Mapping[Ask, Callable[[Knowledge, Case, KidneyPicture], Plan]] = MappingProxyType(
     {Ask.TITRATE: titrate, Ask.TAPER: taper}
 )

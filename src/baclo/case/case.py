@@ -20,6 +20,8 @@ class Ask(StrEnum):
     TITRATE = "titrate"
     TAPER = "taper"
     TRIAGE = "triage"
+    PREPARE = "prepare"
+    ESCALATE = "escalate"
 
 
 class Urgency(StrEnum):

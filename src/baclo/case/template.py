@@ -17,7 +17,7 @@ products = ["eu.tablet_10mg"]           # products at hand; without this line th
 # baclofen_since = 2024-03-01           # since when baclofen is taken every day
 
 [question]
-ask = "titrate"                         # "simulate", "check", "titrate", "taper" or "triage"
+ask = "titrate"                         # "simulate", "check", "titrate", "taper", "triage", "prepare" or "escalate"
 goal = "30 mg/d"                        # the daily dose to reach; "0 mg/d" is stopping
 # since = 2026-11-23                    # the first day of the plan
 horizon = "14 d"                        # how far ahead to simulate
