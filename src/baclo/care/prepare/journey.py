@@ -32,7 +32,7 @@ def journeys(knowledge: Knowledge, case: Case) -> Iterator[Part]:
 
 def _journey(knowledge: Knowledge, case: Case, said: Sentences, thing: Thing) -> Part:
     found = itinerary(knowledge, case, thing)
-    stock = supply(knowledge, case, thing.ahead.until or thing.ahead.since)
+    stock = supply(knowledge, case, thing)
     points = (*said.always(), *_unknown(case, said, thing), *_scheme(said, found), *_pump(case, said), *stock.points)
     dated = tuple(_moved_entries(knowledge, said, thing, found))
     if found is not None and found.out is None:
@@ -90,6 +90,7 @@ def _scheme(said: Sentences, found: Itinerary | None) -> Iterator[Point]:
     else:
         back = Number(value=max(found.back.delays) / _HOUR, unit="h", basis=("computed:journey",))
         yield said.point("back", most=back, moving=_days(found.back.days), day=found.back.since)
+    yield said.point("stay_home")
     if found.clocks_change is not None:
         yield said.point("clocks_change", day=found.clocks_change)
 
@@ -112,7 +113,7 @@ def _moved_entries(
         return
     for leg, doses, key in found.legs():
         for dose in doses:
-            if leg.since <= dose.at < leg.settled + _DAY:
+            if leg.since <= dose.at < leg.settled:
                 yield said.entry(
                     "dose",
                     dose.at,

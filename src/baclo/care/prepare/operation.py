@@ -36,8 +36,7 @@ def operations(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Iter
 def _operation(
     knowledge: Knowledge, case: Case, picture: KidneyPicture, said: Sentences, thing: Thing
 ) -> Part:
-    ends = thing.ahead.until or thing.ahead.since
-    stock = supply(knowledge, case, ends)
+    stock = supply(knowledge, case, thing)
     points = (
         *said.always(),
         *_urgency(said, thing),
@@ -75,11 +74,10 @@ def _dates(knowledge: Knowledge, case: Case, said: Sentences, thing: Thing) -> I
     """What is done on which day, but for the doses and the refill."""
     recheck = timedelta(hours=knowledge.number("kidney.recheck", "h"))
     day, today = local_day(case, thing.ahead.since), local_day(case, case.now)
-    ends = thing.ahead.until or thing.ahead.since
     if day >= today:
         yield said.entry("tell", today, day=thing.ahead.since)
         yield said.entry("kidney_before", today_or_later(case, thing.ahead.since - recheck))
     if day > today:
         yield said.entry("pack", local_day(case, day - _DAY / 2))
-    after = local_day(case, local_day(case, ends) + _DAY + _DAY / 2)
+    after = local_day(case, day + _DAY + _DAY / 2)
     yield said.entry("kidney_after", after, until=local_day(case, after + recheck + _DAY / 2))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from baclo.care.doses import regimen_now
 from baclo.care.finding import Status
-from baclo.care.prepare.coming import today_or_later
+from baclo.care.prepare.coming import Thing, today_or_later
 from baclo.care.prepare.part import Part
 from baclo.care.prepare.sentences import Sentences
 from baclo.care.quantities.products import product_rows
@@ -12,9 +12,14 @@ from baclo.case.case import Case
 from baclo.case.stock import Stock
 from baclo.knowledge.library import Knowledge
 
+_DAY = timedelta(days=1)
 
-def supply(knowledge: Knowledge, case: Case, until: datetime) -> Part:
-    """Enough until `until` and for as long after it as a refill takes, or when to fetch more; asked where not told."""
+
+def supply(knowledge: Knowledge, case: Case, thing: Thing) -> Part:
+    """Enough beyond the thing's end by as long as a refill takes, or when to fetch more; asked where not told.
+
+    More is fetched before the thing begins: afterwards the person may be weak or away.
+    """
     said = Sentences(knowledge, "prepare", "supply")
     ahead = timedelta(hours=knowledge.number("handling.refill_ahead", "h"))
     ends = _ends(knowledge, case)
@@ -25,12 +30,12 @@ def supply(knowledge: Knowledge, case: Case, until: datetime) -> Part:
             if lacking
         )
         return Part(headline=said.line("unknown"), points=(said.point("unknown", status=Status.UNKNOWN, needs=needs),), agenda=())
-    if ends >= until + ahead:
+    if ends >= (thing.ahead.until or thing.ahead.since) + ahead:
         return Part(headline=said.line("enough"), points=(said.point("enough", status=Status.PRESENT, ends=ends),), agenda=())
     return Part(
         headline=said.line("short"),
         points=(said.point("short", status=Status.ABSENT, ends=ends),),
-        agenda=(said.entry("refill", today_or_later(case, ends - ahead), ends=ends),),
+        agenda=(said.entry("refill", today_or_later(case, min(ends - ahead, thing.ahead.since - _DAY)), ends=ends),),
     )
 
 
