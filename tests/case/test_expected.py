@@ -116,7 +116,12 @@ def test_each_contradiction_is_one_problem(knowledge, text, path, message, value
     [
         ahead("operation", since="2026-12-04", until="2026-12-04"),
         ahead("operation", since="2026-12-04", nil_by_mouth="2026-12-04T06:00:00+01:00"),
-        ahead("operation", **OPERATION, nil_by_mouth="2026-12-04T08:00:00+01:00", by_mouth_again="2026-12-05T08:00:00+01:00"),
+        ahead(
+            "operation",
+            **OPERATION,
+            nil_by_mouth="2026-12-04T08:00:00+01:00",
+            by_mouth_again="2026-12-05T08:00:00+01:00",
+        ),
         ahead("illness", since="2026-11-20", until="2026-11-22"),
         ahead("scan", since="2026-12-04") + ahead("scan", since="2026-12-05"),
         '[patient]\nsurgery = "planned"\n' + ahead("operation", **OPERATION),

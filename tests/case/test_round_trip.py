@@ -160,7 +160,9 @@ cases = table(
     regimen=st.lists(table({"since": ever, "doses": clock_doses}, modified_release=said), max_size=1),
     dose=doses,
     observation=rows(quantity(0, 5000, "ng/mL", "ug/L"), kind=st.just("baclofen plasma")),
-    ahead=st.lists(table({"kind": st.just("scan"), "since": ever}), max_size=2),
+    ahead=st.lists(
+        table({"kind": st.just("scan"), "since": ever}), max_size=2, unique_by=lambda row: str(row["since"])
+    ),
     stock=st.lists(
         st.fixed_dictionaries({"product": st.just("us.tablet_10mg"), "units": st.floats(0, 1e3), "at": past}),
         max_size=1,

@@ -74,7 +74,9 @@ def _over(sections: Sections, path: str, row: AheadForm) -> Iterator[Problem]:
         today, last = _day(sections, now), _day(sections, row.until)
         if not today <= last:
             allowed = f"{today.isoformat()} or later"
-            yield Problem(path=f"{path}.until", message="is before the day of now", value=last.isoformat(), allowed=allowed)
+            yield Problem(
+                path=f"{path}.until", message="is before the day of now", value=last.isoformat(), allowed=allowed
+            )
 
 
 def _surgery(sections: Sections) -> Iterator[Problem]:
@@ -85,11 +87,18 @@ def _surgery(sections: Sections) -> Iterator[Problem]:
         return
     if not told.planned:
         allowed = "planned, or the day of that operation"
-        yield Problem(path="patient.surgery", message="is none, but an operation lies ahead", value='"none"', allowed=allowed)
+        yield Problem(
+            path="patient.surgery", message="is none, but an operation lies ahead", value='"none"', allowed=allowed
+        )
     elif told.at is not None and _day(sections, told.at) not in days:
         allowed = " or ".join(day.isoformat() for day in sorted(days))
         value = _day(sections, told.at).isoformat()
-        yield Problem(path="patient.surgery", message="is another day than that of the operation ahead", value=value, allowed=allowed)
+        yield Problem(
+            path="patient.surgery",
+            message="is another day than that of the operation ahead",
+            value=value,
+            allowed=allowed,
+        )
 
 
 def _day(sections: Sections, at: datetime) -> date:

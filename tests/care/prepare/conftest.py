@@ -10,7 +10,9 @@ from baclo.case.ahead import Ahead, Coming
 
 def ahead(kind, since, **changes):
     keys = ("until", "nil_by_mouth", "by_mouth_again", "zone", "emergency")
-    moments = {key: datetime.fromisoformat(value) if isinstance(value, str) else value for key, value in changes.items()}
+    moments = {
+        key: datetime.fromisoformat(value) if isinstance(value, str) else value for key, value in changes.items()
+    }
     return Ahead(kind=Coming(kind), since=datetime.fromisoformat(since), **{key: moments.get(key) for key in keys})
 
 

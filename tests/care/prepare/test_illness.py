@@ -20,7 +20,9 @@ def test_a_kidney_value_before_the_illness_says_nothing_of_today(answer, build_a
 
 
 def test_a_value_since_the_illness_began_is_told(answer, build_ahead, build):
-    told = answer(build_ahead("illness", BEGUN), creatinine=(build.creatinine(0.8, datetime(2026, 11, 22, 8, tzinfo=UTC)),))
+    told = answer(
+        build_ahead("illness", BEGUN), creatinine=(build.creatinine(0.8, datetime(2026, 11, 22, 8, tzinfo=UTC)),)
+    )
     assert told.points["illness.drawn"].status is Status.PRESENT
 
 
@@ -52,7 +54,9 @@ def test_dehydration_among_the_diagnoses_is_a_sign_too(answer, build_ahead):
 
 
 def test_complaints_nobody_asked_for_are_asked(answer, build_ahead):
-    assert answer(build_ahead("illness", BEGUN), symptoms=None).points["illness.symptoms_unknown"].status is Status.UNKNOWN
+    assert (
+        answer(build_ahead("illness", BEGUN), symptoms=None).points["illness.symptoms_unknown"].status is Status.UNKNOWN
+    )
 
 
 def test_ibuprofen_is_named_and_critical(answer, build_ahead):
@@ -74,6 +78,12 @@ def test_an_expected_illness_is_dated_at_its_day_and_judges_nothing_yet(answer, 
 def test_no_dose_is_ever_computed_for_a_sick_person(answer, build_ahead, figures, build):
     regimens = (build.regimen(("07:00", 20.0), ("22:00", 20.0)),)
     told = answer(build_ahead("illness", BEGUN), regimens=regimens)
-    units = {piece.unit for point in told.advice.points for text in (point.title, point.detail) for piece in text.pieces if hasattr(piece, "unit")}
+    units = {
+        piece.unit
+        for point in told.advice.points
+        for text in (point.title, point.detail)
+        for piece in text.pieces
+        if hasattr(piece, "unit")
+    }
     assert "mg" not in units
     assert "mg/d" not in units

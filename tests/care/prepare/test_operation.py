@@ -25,7 +25,9 @@ def test_each_dose_of_the_day_is_taken_with_a_sip_left_out_or_taken_as_usual(ans
     assert told.at("2026-12-03T22:00+00:00")[0].endswith(USUAL)
 
 
-def test_the_stretch_is_fifteen_hours_with_sips_and_a_whole_day_without_which_calls(answer, build_ahead, three, figures):
+def test_the_stretch_is_fifteen_hours_with_sips_and_a_whole_day_without_which_calls(
+    answer, build_ahead, three, figures
+):
     told = answer(build_ahead("operation", OPERATION, **FASTING), regimens=three)
     assert figures(told.points["fasting.long"].title) == [24.0]
     assert figures(told.points["fasting.with_sips"].title) == [15.0]
@@ -58,9 +60,7 @@ def test_hours_between_two_doses_leave_every_dose_at_its_time(answer, build_ahea
 
 
 def test_an_end_that_is_not_told_is_open_and_dates_both_withdrawal_and_the_call(answer, build_ahead, three, say):
-    told = answer(
-        build_ahead("operation", OPERATION, nil_by_mouth=FASTING["nil_by_mouth"]), regimens=three
-    )
+    told = answer(build_ahead("operation", OPERATION, nil_by_mouth=FASTING["nil_by_mouth"]), regimens=three)
     assert told.points["fasting.open"].status is Status.UNKNOWN
     assert told.points["fasting.times_unknown"].needs == ("ahead[0].by_mouth_again",)
     dated = {say(entry.title)[-30:]: entry.since for entry in told.entries if "no dose was taken" in say(entry.title)}
@@ -90,10 +90,13 @@ def test_without_a_regimen_no_dose_is_dated_and_it_is_asked_for(answer, build_ah
 
 
 def test_a_dose_that_was_vomited_does_not_count_as_the_last_one(answer, build_ahead, build, make, say):
-    from baclo.case.timeline import DoseStatus
-
     regimens = (build.regimen(("07:00", 20.0), ("22:00", 20.0)),)
-    vomited = build.dose(datetime(2026, 11, 22, 22, tzinfo=UTC), 20.0, DoseStatus.VOMITED)
+    vomited = build.dose(
+        20.0,
+        status="vomited",
+        at=datetime(2026, 11, 22, 22, tzinfo=UTC),
+        scheduled=datetime(2026, 11, 22, 22, tzinfo=UTC),
+    )
     told = answer(
         build_ahead("operation", "2026-11-23T11:00+00:00", nil_by_mouth="2026-11-23T06:00+00:00", emergency=True),
         regimens=regimens,
@@ -120,7 +123,9 @@ def test_the_days_around_a_change_of_the_clocks_stay_whole_days(answer, build_ah
     assert whole["Creatinine after the operation"].isoformat() == "2027-03-29T00:00:00+01:00"
 
 
-def test_an_operation_today_dates_no_packing_and_one_that_began_yesterday_only_what_follows(answer, build_ahead, three, say):
+def test_an_operation_today_dates_no_packing_and_one_that_began_yesterday_only_what_follows(
+    answer, build_ahead, three, say
+):
     today = answer(build_ahead("operation", "2026-11-23T15:00+00:00", emergency=True), regimens=three)
     titles = [say(entry.title) for entry in today.entries]
     assert not [title for title in titles if title.startswith("Pack")]
@@ -132,7 +137,12 @@ def test_an_operation_today_dates_no_packing_and_one_that_began_yesterday_only_w
 
 @pytest.mark.parametrize(
     ("name", "point"),
-    [("morphine", "opioid"), ("zopiclone", "sedating"), ("ramipril", "pressure_lowering"), ("naproxen", "kidney_hurting")],
+    [
+        ("morphine", "opioid"),
+        ("zopiclone", "sedating"),
+        ("ramipril", "pressure_lowering"),
+        ("naproxen", "kidney_hurting"),
+    ],
 )
 def test_other_medicines_are_named_for_what_they_do(answer, build_ahead, three, name, point):
     medicines = (Medicine(name=name, dose=None, since=None),)
@@ -167,7 +177,9 @@ def stock(units):
     return (Stock(product="us.tablet_10mg", units=units, at=datetime(2026, 11, 23, 8, tzinfo=UTC)),)
 
 
-def test_a_hundred_and_twenty_tablets_last_twenty_days_and_a_refill_comes_before_the_operation(answer, build_ahead, three, say):
+def test_a_hundred_and_twenty_tablets_last_twenty_days_and_a_refill_comes_before_the_operation(
+    answer, build_ahead, three, say
+):
     thing = build_ahead("operation", OPERATION, until="2026-12-10T00:00+00:00", **FASTING)
     told = answer(thing, regimens=three, stock=stock(120.0))
     point = told.points["supply.short"]
@@ -192,7 +204,7 @@ def test_an_uncounted_supply_is_asked_for_and_an_empty_one_ends_now(answer, buil
 
 
 def test_a_liquid_is_counted_by_its_content(answer, build_ahead, three):
-    bottle = (Stock(product="us.solution_5mg_5ml", units=1200.0, at=datetime(2026, 11, 23, 8, tzinfo=UTC)),)
+    bottle = (Stock(product="us.solution_1mg_ml", units=1200.0, at=datetime(2026, 11, 23, 8, tzinfo=UTC)),)
     told = answer(build_ahead("operation", OPERATION, **FASTING), regimens=three, stock=bottle)
     assert datetime(2026, 12, 13, 8, tzinfo=UTC) in told.points["supply.enough"].title.pieces
 
@@ -209,8 +221,12 @@ def test_no_level_is_predicted_where_no_model_speaks(answer, build_ahead, three)
 
 
 def test_two_operations_say_what_holds_once(answer, build_ahead, three):
-    later = build_ahead("operation", "2026-12-20T08:00+00:00", **{
-        "nil_by_mouth": "2026-12-20T02:00+00:00", "by_mouth_again": "2026-12-20T18:00+00:00"})
+    later = build_ahead(
+        "operation",
+        "2026-12-20T08:00+00:00",
+        nil_by_mouth="2026-12-20T02:00+00:00",
+        by_mouth_again="2026-12-20T18:00+00:00",
+    )
     told = answer(build_ahead("operation", OPERATION, **FASTING), later, regimens=three)
     assert [point.id for point in told.advice.points].count("operation.continue") == 1
     assert [entry.since for entry in told.entries] == sorted(entry.since for entry in told.entries)

@@ -56,7 +56,11 @@ def test_several_things_make_one_answer_in_order_of_time(answer, build_ahead, sa
     told = answer(
         build_ahead("illness", "2026-11-22T00:00+00:00"),
         build_ahead("scan", "2026-11-30T09:00+00:00"),
-        regimens=(build.regimen(("08:00", 10.0),),),
+        regimens=(
+            build.regimen(
+                ("08:00", 10.0),
+            ),
+        ),
     )
     assert "; " in say(told.advice.headline)
     assert [entry.since for entry in told.entries] == sorted(entry.since for entry in told.entries)

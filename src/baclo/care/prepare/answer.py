@@ -52,9 +52,15 @@ def _parts(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Iterator
 
 def _nothing(said: Sentences, case: Case) -> Part:
     """Asks what lies ahead: an operation that is known not to be planned is not asked about again."""
-    paths = (("ahead", True), ("patient.surgery", case.patient.surgery_planned is None), ("patient.pregnant", case.patient.pregnant is None))
+    paths = (
+        ("ahead", True),
+        ("patient.surgery", case.patient.surgery_planned is None),
+        ("patient.pregnant", case.patient.pregnant is None),
+    )
     needs = tuple(path for path, open_ in paths if open_)
-    return Part(headline=said.line("nothing"), points=(said.point("nothing", status=Status.UNKNOWN, needs=needs),), agenda=())
+    return Part(
+        headline=said.line("nothing"), points=(said.point("nothing", status=Status.UNKNOWN, needs=needs),), agenda=()
+    )
 
 
 def _once(points: Iterator[Point]) -> tuple[Point, ...]:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from baclo.care.advice import Point
 from baclo.care.agenda import Entry
-from baclo.care.finding import Status
 from baclo.care.amounts import dose_in_words
+from baclo.care.finding import Status
 from baclo.care.prepare.coming import Thing
 from baclo.care.prepare.fasting import Gap, due_doses, gap, left_out
 from baclo.care.prepare.levels import levels

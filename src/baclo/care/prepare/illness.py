@@ -32,12 +32,12 @@ def illnesses(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Itera
             *others(knowledge, case, said, _OTHERS),
         )
         headline = said.line("now" if begun else "expected", day=thing.ahead.since)
-        yield Part(headline=headline, points=points, agenda=tuple(_dates(knowledge, case, said, thing)), notes=said.notes())
+        yield Part(
+            headline=headline, points=points, agenda=tuple(_dates(knowledge, case, said, thing)), notes=said.notes()
+        )
 
 
-def _today(
-    knowledge: Knowledge, case: Case, picture: KidneyPicture, said: Sentences, thing: Thing
-) -> Iterator[Point]:
+def _today(knowledge: Knowledge, case: Case, picture: KidneyPicture, said: Sentences, thing: Thing) -> Iterator[Point]:
     """What the case already shows of an illness that has begun."""
     yield _kidneys(said, picture, thing)
     symptoms = {symptom.name for symptom in case.patient.symptoms or ()}
@@ -46,7 +46,9 @@ def _today(
     signs = knowledge.folder("prepare")["illness"]["sign"]
     for key in _SIGNS:
         if here := [word for word in signs[key] if word in told]:
-            quoted = Quoted(words=" and ".join(here).capitalize(), basis=("case:patient.symptoms", "case:patient.conditions"))
+            quoted = Quoted(
+                words=" and ".join(here).capitalize(), basis=("case:patient.symptoms", "case:patient.conditions")
+            )
             yield said.point(key, status=Status.PRESENT, told=quoted)
     if case.patient.symptoms is None:
         yield said.point("symptoms_unknown", status=Status.UNKNOWN, needs=("patient.symptoms",))

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from baclo.care.advice import Point
 from baclo.care.agenda import Entry
-from baclo.care.finding import Status
 from baclo.care.amounts import dose_in_words
+from baclo.care.finding import Status
 from baclo.care.prepare.coming import Thing, local_day, things
 from baclo.care.prepare.itinerary import Itinerary, Kept, itinerary
 from baclo.care.prepare.part import Part
@@ -71,9 +71,10 @@ def _scheme(said: Sentences, found: Itinerary | None) -> Iterator[Point]:
     if found is None:
         return
     if found.out is None:
-        moving, stay = _days(found.moving_days), _days(found.stay_days)
-        pieces = {"moving": moving, "stay": stay} if found.kept is Kept.SHORT_STAY else {}
-        yield said.point(found.kept.name.lower(), **pieces)
+        if found.kept is Kept.SHORT_STAY:
+            yield said.point("short_stay", moving=_days(found.moving_days), stay=_days(found.stay_days))
+        else:
+            yield said.point(found.kept.name.lower())
         return
     most = Number(value=max(found.out.delays) / _HOUR, unit="h", basis=("computed:journey",))
     gaps = found.out.old.gaps()
@@ -105,9 +106,7 @@ def _packing(case: Case, said: Sentences, thing: Thing) -> Iterator[Entry]:
         yield said.entry("pack", local_day(case, day - _DAY / 2))
 
 
-def _moved_entries(
-    knowledge: Knowledge, said: Sentences, thing: Thing, found: Itinerary | None
-) -> Iterator[Entry]:
+def _moved_entries(knowledge: Knowledge, said: Sentences, thing: Thing, found: Itinerary | None) -> Iterator[Entry]:
     """Every dose that comes at another time than at its clock, and when all have arrived."""
     if found is None or found.out is None or thing.ahead.zone is None:
         return
@@ -126,9 +125,7 @@ def _moved_entries(
         yield said.entry(key, leg.settled, whole_day=False)
 
 
-def _home_entries(
-    knowledge: Knowledge, case: Case, said: Sentences, thing: Thing, regimen: Regimen
-) -> Iterator[Entry]:
+def _home_entries(knowledge: Knowledge, case: Case, said: Sentences, thing: Thing, regimen: Regimen) -> Iterator[Entry]:
     """The doses of the first days by both clocks."""
     first_days = timedelta(hours=knowledge.number("journey.short_stay", "h"))
     closes = min(thing.ahead.until or thing.ahead.since + first_days, thing.ahead.since + first_days)

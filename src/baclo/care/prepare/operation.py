@@ -33,9 +33,7 @@ def operations(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Iter
         yield Part(headline=said.line("day_unknown"), points=(asked, *said.always()), agenda=())
 
 
-def _operation(
-    knowledge: Knowledge, case: Case, picture: KidneyPicture, said: Sentences, thing: Thing
-) -> Part:
+def _operation(knowledge: Knowledge, case: Case, picture: KidneyPicture, said: Sentences, thing: Thing) -> Part:
     stock = supply(knowledge, case, thing)
     points = (
         *said.always(),

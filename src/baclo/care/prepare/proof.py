@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 _DAY = timedelta(days=1)
 
@@ -17,20 +18,20 @@ class Bounds:
     total_ug: float
 
 
-def faults(doses: Sequence[tuple[datetime, float]], bounds: Bounds) -> tuple[datetime, ...]:
+def faults(doses_ug: Sequence[tuple[datetime, float]], bounds: Bounds) -> tuple[datetime, ...]:
     """The moment of every dose that breaks a bound with those that follow it; () where none does."""
-    return tuple(dict.fromkeys((*_spaced(doses, bounds), *_heaped(doses, bounds))))
+    return tuple(dict.fromkeys((*_spaced(doses_ug, bounds), *_heaped(doses_ug, bounds))))
 
 
-def _spaced(doses: Sequence[tuple[datetime, float]], bounds: Bounds) -> Iterator[datetime]:
-    moments = sorted(at for at, _ in doses)
-    for earlier, later in zip(moments, moments[1:], strict=False):
+def _spaced(doses_ug: Sequence[tuple[datetime, float]], bounds: Bounds) -> Iterator[datetime]:
+    moments = sorted(at for at, _ in doses_ug)
+    for earlier, later in pairwise(moments):
         if not bounds.least <= later - earlier <= bounds.longest:
             yield earlier
 
 
-def _heaped(doses: Sequence[tuple[datetime, float]], bounds: Bounds) -> Iterator[datetime]:
-    for opens, _ in doses:
-        within_ug = math.fsum(amount for at, amount in doses if opens <= at < opens + _DAY)
+def _heaped(doses_ug: Sequence[tuple[datetime, float]], bounds: Bounds) -> Iterator[datetime]:
+    for opens, _ in doses_ug:
+        within_ug = math.fsum(amount_ug for at, amount_ug in doses_ug if opens <= at < opens + _DAY)
         if not (within_ug <= bounds.total_ug or math.isclose(within_ug, bounds.total_ug)):
             yield opens

@@ -25,13 +25,17 @@ def supply(knowledge: Knowledge, case: Case, thing: Thing) -> Part:
     ends = _ends(knowledge, case)
     if ends is None:
         needs = tuple(
-            path
-            for path, lacking in (("stock", case.stock is None), ("regimen", _per_day_ug(case) == 0))
-            if lacking
+            path for path, lacking in (("stock", case.stock is None), ("regimen", _per_day_ug(case) == 0)) if lacking
         )
-        return Part(headline=said.line("unknown"), points=(said.point("unknown", status=Status.UNKNOWN, needs=needs),), agenda=())
+        return Part(
+            headline=said.line("unknown"),
+            points=(said.point("unknown", status=Status.UNKNOWN, needs=needs),),
+            agenda=(),
+        )
     if ends >= (thing.ahead.until or thing.ahead.since) + ahead:
-        return Part(headline=said.line("enough"), points=(said.point("enough", status=Status.PRESENT, ends=ends),), agenda=())
+        return Part(
+            headline=said.line("enough"), points=(said.point("enough", status=Status.PRESENT, ends=ends),), agenda=()
+        )
     return Part(
         headline=said.line("short"),
         points=(said.point("short", status=Status.ABSENT, ends=ends),),
