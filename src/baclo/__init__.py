@@ -4,7 +4,8 @@
     answer = baclo.run(baclo.load("example:ms-start"))
     answer.plan, answer.findings, answer.to_json(), answer.to_pandas("course"), answer.html()
 
-`simulate`, `check`, `titrate`, `taper`, `prepare` and `escalate` ask their question of any case; `explain` says where a number comes from.
+`simulate`, `check`, `titrate`, `taper`, `prepare` and `escalate` ask their question of any case; `explain` says where a
+number comes from.
 Importing this package loads nothing else: numpy and pydantic come with the first question.
 """
 

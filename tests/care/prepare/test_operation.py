@@ -123,6 +123,23 @@ def test_the_days_around_a_change_of_the_clocks_stay_whole_days(answer, build_ah
     assert whole["Creatinine after the operation"].isoformat() == "2027-03-29T00:00:00+01:00"
 
 
+@pytest.mark.parametrize(
+    ("now", "operation", "nil", "again", "key", "longest_h"),
+    [
+        # London goes from 00:59 to 02:00 on 28 March 2027: the night is an hour shorter in truth than on the wall.
+        ("2027-03-20T09:00Z", "2027-03-28T09:00+01:00", "2027-03-28T00:30Z", "2027-03-28T18:00+01:00", "short", 23.0),
+        # And from 01:59 back to 01:00 on 25 October 2026: an hour longer.
+        ("2026-10-20T09:00Z", "2026-10-25T09:00Z", "2026-10-25T00:30+01:00", "2026-10-25T18:00Z", "long", 25.0),
+    ],
+)
+def test_hours_without_are_true_hours_when_the_clocks_change(
+    answer, build_ahead, three, figures, now, operation, nil, again, key, longest_h
+):
+    thing = build_ahead("operation", operation, nil_by_mouth=nil, by_mouth_again=again)
+    told = answer(thing, regimens=three, now=datetime.fromisoformat(now))
+    assert figures(told.points[f"fasting.{key}"].title) == [longest_h]
+
+
 def test_an_operation_today_dates_no_packing_and_one_that_began_yesterday_only_what_follows(
     answer, build_ahead, three, say
 ):

@@ -14,7 +14,7 @@ _PATH = "patient.medicines"
 
 
 def others(knowledge: Knowledge, case: Case, said: Sentences, classes: tuple[str, ...]) -> tuple[Point, ...]:
-    """For each class, by the key of its point, who of the other medicines is of it; asked where not told or not read."""
+    """For each class, by the key of its point, which of the medicines are of it; asked where not told or read."""
     read = read_medicines(knowledge, case.patient.medicines)
     return (*_of_classes(said, read, classes), *_unread(said, read))
 
