@@ -97,6 +97,10 @@ def test_what_is_only_weighed_does_not_stand_in_the_way_and_is_named(told):
         ({"mg": 40.0, "conditions": None}, OPEN),
         ({"mg": 40.0, "conditions": diagnoses(*TRIED, "dose-limiting effects")}, SO),
         ({"mg": 0.0}, NOT_SO),
+        ({"mg": 40.0, "age_y": 12.0}, OPEN),
+        ({"mg": 80.0, "age_y": 17.9}, OPEN),
+        ({"mg": 40.0, "age_y": None}, OPEN),
+        ({"mg": 40.0, "creatinine": ()}, OPEN),
     ],
 )
 def test_the_highest_dose_is_the_most_of_the_region_or_one_that_effects_limit(told, changes, answer):

@@ -102,8 +102,8 @@ def test_the_way_back_reaches_the_clock_at_home_as_it_is_by_then(knowledge, trav
         ("2026-12-05T10:00+01:00", None, ZoneInfo("Europe/Moscow"), THREE, Kept.SAME_CLOCK),
         ("2026-12-05T10:00+01:00", None, ZoneInfo("Asia/Dubai"), THREE, Kept.MOVED),
         ("2026-12-05T10:00+01:00", None, NEW_YORK, (("22:00", 20.0),), Kept.TOO_WIDE),
-        ("2026-12-05T10:00+01:00", None, NEW_YORK, (("00:00", 5.0), ("22:00", 20.0)), Kept.MOVED),
-        ("2026-12-05T10:00+01:00", None, NEW_YORK, (("00:00", 5.0), ("22:01", 20.0)), Kept.TOO_WIDE),
+        ("2026-12-05T10:00+01:00", None, NEW_YORK, (("00:00", 5.0), ("21:59", 20.0)), Kept.MOVED),
+        ("2026-12-05T10:00+01:00", None, NEW_YORK, (("00:00", 5.0), ("22:00", 20.0)), Kept.TOO_WIDE),
     ],
 )
 def test_the_clock_at_home_is_kept_for_a_reason(knowledge, travels, since, until, zone, doses, kept):
@@ -196,6 +196,13 @@ def test_a_journey_without_return_tells_only_the_way_there(answer, build_ahead, 
     assert "journey.open_return" in told.points
     assert "journey.back" not in told.points
     assert len([entry for entry in told.entries if "From here" in say(entry.title)]) == 1
+
+
+def test_what_is_over_of_a_journey_that_began_is_not_dated_any_more(answer, build_ahead, build):
+    thing = build_ahead("journey", "2026-11-21T10:00+00:00", zone=NEW_YORK)
+    told = answer(thing, regimens=(build.regimen(*THREE),))
+    assert told.entries
+    assert all(entry.since >= datetime(2026, 11, 23, 10, tzinfo=UTC) for entry in told.entries)
 
 
 def test_a_journey_that_began_packs_nothing_and_a_pump_is_told_of(answer, build_ahead, build, say):

@@ -1,5 +1,6 @@
 """An operation by the clock: which dose is taken how, how long the drug is missing, what is done on which day."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -89,8 +90,8 @@ def test_without_a_regimen_no_dose_is_dated_and_it_is_asked_for(answer, build_ah
     assert "regimen" in told.points["supply.unknown"].needs
 
 
-def test_a_dose_that_was_vomited_does_not_count_as_the_last_one(answer, build_ahead, build, make, say):
-    regimens = (build.regimen(("07:00", 20.0), ("22:00", 20.0)),)
+def test_a_dose_that_was_vomited_does_not_count_as_the_last_one(answer, build_ahead, build):
+    regimens = (build.regimen(("12:00", 20.0), ("22:00", 20.0)),)
     vomited = build.dose(
         20.0,
         status="vomited",
@@ -102,7 +103,30 @@ def test_a_dose_that_was_vomited_does_not_count_as_the_last_one(answer, build_ah
         regimens=regimens,
         doses=(vomited,),
     )
-    assert datetime(2026, 11, 22, 7, tzinfo=UTC) in told.points["fasting.open"].detail.pieces
+    assert datetime(2026, 11, 22, 12, tzinfo=UTC) in told.points["fasting.open"].detail.pieces
+
+
+def test_where_no_dose_is_known_to_be_taken_before_it_is_asked_now(answer, build_ahead, build):
+    regimens = (build.regimen(("12:00", 20.0), since=datetime(2026, 11, 23, tzinfo=UTC)),)
+    told = answer(
+        build_ahead("operation", "2026-11-23T11:00+00:00", by_mouth_again="2026-11-23T20:00+00:00"), regimens=regimens
+    )
+    assert told.points["fasting.last_unknown"].needs == ("dose",)
+    assert told.advice.critical
+    assert len([entry for entry in told.entries if not entry.whole_day]) == 1
+
+
+def test_a_dose_of_this_morning_was_taken_although_the_fasting_had_begun(answer, build_ahead, build, figures):
+    regimens = (build.regimen(("07:00", 20.0), ("14:00", 20.0), ("22:00", 20.0)),)
+    fasting = {"nil_by_mouth": "2026-11-23T06:00+00:00", "by_mouth_again": "2026-11-23T20:00+00:00"}
+    told = answer(build_ahead("operation", "2026-11-23T12:00+00:00", **fasting), regimens=regimens)
+    assert figures(told.points["fasting.short"].title) == [15.0]
+
+
+def test_a_regimen_that_has_ended_by_then_is_no_regimen(answer, build_ahead, three):
+    ended = (replace(three[0], until=datetime(2026, 11, 28, tzinfo=UTC)),)
+    told = answer(build_ahead("operation", OPERATION, **FASTING), regimens=ended)
+    assert "fasting.regimen_unknown" in told.points
 
 
 def test_the_days_before_and_after_are_dated(answer, build_ahead, three, say):

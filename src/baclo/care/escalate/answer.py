@@ -30,7 +30,10 @@ def escalate(
     What is needed and absent makes it "not yet"; anything unknown, also of what is only weighed, "cannot tell".
     """
     del plan, findings
-    known = {**quantities(knowledge, case, picture, regimen_now(case.timeline, case.now)), **history(knowledge, case)}
+    known = {
+        **quantities(knowledge, case, picture, regimen_now(case.timeline, case.now)),
+        **history(knowledge, case, picture),
+    }
     said = Sentences(knowledge, "escalate", "answer")
     rows: Mapping[str, Table] = knowledge.folder("escalate")["requirements"]
     points = {key: _point(knowledge, key, row, known) for key, row in rows.items()}

@@ -3,27 +3,30 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from baclo.care.kidney_share import kidney_share
 from baclo.care.medicines import read_medicines
 from baclo.care.quantities import Quantity
 from baclo.care.quantities.quantity import entered
 from baclo.care.roles import adult_roles
 from baclo.care.standing import standing
 from baclo.case.case import Case
+from baclo.case.kidney import KidneyPicture
 from baclo.case.timeline import DoseStatus
 from baclo.knowledge.library import Knowledge, Table
 from baclo.units import convert
 
 _HOUR = timedelta(hours=1)
+_SIZES = ("patient.age", "patient.creatinine")
 _CONDITIONS, _MEDICINES = "patient.conditions", "patient.medicines"
 
 
-def history(knowledge: Knowledge, case: Case) -> Mapping[str, Quantity]:
+def history(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Mapping[str, Quantity]:
     """Each answer with what would settle it; what nobody wrote down is not known, also where a list was told."""
     words: Table = knowledge.folder("escalate")["words"]
     now = standing(knowledge, case, case.now)
     return {
         "severe": _severe(knowledge, case, words),
-        "at_highest_dose": _at_highest(knowledge, case, words),
+        "at_highest_dose": _at_highest(knowledge, case, picture, words),
         "days_at_dose": entered(_days(case, now.since), "regimen", unit="d"),
         "doses_held": _held(knowledge, case),
         "medicines_tried": _tried(knowledge, case, words["medicines"]),
@@ -47,21 +50,32 @@ def _severe(knowledge: Knowledge, case: Case, words: Table) -> Quantity:
     return entered(any(reached) if reached else None, "observation")
 
 
-def _at_highest(knowledge: Knowledge, case: Case, words: Table) -> Quantity:
-    """Whether the dose is the highest tolerated one: at the region's most, stepped back to, or said to be limited.
+def _at_highest(knowledge: Knowledge, case: Case, picture: KidneyPicture, words: Table) -> Quantity:
+    """Whether the dose is the highest tolerated: at the most for the person, stepped back to, or said to be limited.
 
-    False only where no unwanted effect is told either; with one told it is unknown whether that stands in the way.
+    False only where the most is known and no unwanted effect is told; with one told it is unknown whether that
+    stands in the way.
     """
     total_ug = standing(knowledge, case, case.now).total_ug_per_day
-    most_ug = adult_roles(knowledge, case.region).number("cap", "ug/d")
+    most_ug = _most_ug(knowledge, case, picture)
     higher = any(one.total_ug_per_day > total_ug and one.since <= case.now for one in case.timeline.regimens)
     conditions = case.patient.conditions
     limited = any(condition.name == words["limited"] for condition in conditions or ())
-    if total_ug > 0 and (total_ug >= most_ug or higher or limited):
+    if total_ug > 0 and (higher or limited or (most_ug is not None and total_ug >= most_ug)):
         return entered(True, "regimen")
-    if total_ug > 0 and (case.patient.symptoms is None or conditions is None or case.patient.symptoms):
-        return entered(None, "patient.symptoms", _CONDITIONS)
+    if total_ug > 0 and (most_ug is None or case.patient.symptoms is None or conditions is None):
+        return entered(None, "patient.symptoms", _CONDITIONS, *(() if most_ug is not None else _SIZES))
+    if total_ug > 0 and case.patient.symptoms:
+        return entered(None, _CONDITIONS)
     return entered(False, "regimen")
+
+
+def _most_ug(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> float | None:
+    """The most a day that the region's texts give an adult with these kidneys; None for a child, or where not known."""
+    age_y, share = case.patient.age_y, kidney_share(knowledge, picture).fraction
+    if age_y is None or not age_y >= knowledge.number("age.adult", "a") or share is None:
+        return None
+    return share * adult_roles(knowledge, case.region).number("cap", "ug/d")
 
 
 def _held(knowledge: Knowledge, case: Case) -> Quantity:

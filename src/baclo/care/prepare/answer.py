@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from baclo.care.advice import Advice, Point
+from baclo.care.agenda import Entry
 from baclo.care.finding import Finding, Severity, Status
 from baclo.care.plan import Plan
+from baclo.care.prepare.coming import local_day
 from baclo.care.prepare.delivery import deliveries
 from baclo.care.prepare.illness import illnesses
 from baclo.care.prepare.journey import journeys
@@ -37,7 +39,7 @@ def prepare(
         headline=_joined([part.headline for part in parts]),
         critical=any(point.severity is Severity.CRITICAL and point.status is not Status.ABSENT for point in points),
         points=points,
-        agenda=tuple(sorted((entry for part in parts for entry in part.agenda), key=lambda entry: entry.since)),
+        agenda=tuple(sorted(_to_come(case, parts), key=lambda entry: entry.since)),
         notes=tuple(dict.fromkeys((*said.notes(), *(note for part in parts for note in part.notes)))),
     )
 
@@ -48,6 +50,14 @@ def _parts(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Iterator
     yield from journeys(knowledge, case)
     yield from scans(knowledge, case)
     yield from deliveries(knowledge, case)
+
+
+def _to_come(case: Case, parts: tuple[Part, ...]) -> Iterator[Entry]:
+    """Everything dated that is not over: a whole day is over with its last day."""
+    today = local_day(case, case.now)
+    for entry in (entry for part in parts for entry in part.agenda):
+        if (entry.until or entry.since) >= (today if entry.whole_day else case.now):
+            yield entry
 
 
 def _nothing(said: Sentences, case: Case) -> Part:

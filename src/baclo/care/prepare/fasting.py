@@ -34,15 +34,15 @@ class DueDose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """The stretch without a dose: from the `last` taken to the `next` one; None where that is not known."""
+    """The stretch without a dose: from the `last` known to be taken to the `next` one; None where that is not known."""
 
-    last: datetime
+    last: datetime | None
     next: datetime | None
 
     @property
     def length_h(self) -> float | None:
         """How long it is, in hours."""
-        return None if self.next is None else (self.next - self.last) / _HOUR
+        return None if self.next is None or self.last is None else (self.next - self.last) / _HOUR
 
 
 def due_doses(case: Case, thing: Thing) -> tuple[DueDose, ...]:
@@ -62,10 +62,15 @@ def gap(case: Case, thing: Thing, *, sips: bool) -> Gap | None:
     around = _around(case, thing)
     out = [due.dose.at for due in around if due.fate not in taken]
     before = [due.dose.at for due in around if due.fate in taken and due.dose.status is DoseStatus.GIVEN]
-    if not out or not any(at < out[0] for at in before):
+    if not out:
         return None
     following = [at for at in before if at > out[-1]] if thing.ahead.by_mouth_again is not None else []
-    return Gap(last=max(at for at in before if at < out[0]), next=min(following, default=None))
+    return Gap(last=max((at for at in before if at < out[0]), default=None), next=min(following, default=None))
+
+
+def doses_fall(case: Case, thing: Thing) -> bool:
+    """Whether there is any dose by the clock in these days."""
+    return bool(_around(case, thing))
 
 
 def left_out(case: Case, thing: Thing) -> tuple[Dose, ...]:
@@ -87,10 +92,13 @@ def _due(case: Case, thing: Thing, opens: datetime, closes: datetime) -> Iterato
 
 
 def _fate(case: Case, thing: Thing, at: datetime) -> Fate:
-    """Before the fasting and after it as usual; within it with a sip of water until the operation begins."""
+    """Before the fasting and after it as usual; within it with a sip of water until the operation begins.
+
+    What lies before now was taken or not, as it is recorded.
+    """
     ahead = thing.ahead
     fasting = ahead.nil_by_mouth or local_day(case, ahead.since)
-    if at < fasting or (ahead.by_mouth_again is not None and at >= ahead.by_mouth_again):
+    if at < case.now or at < fasting or (ahead.by_mouth_again is not None and at >= ahead.by_mouth_again):
         return Fate.USUAL
     if not thing.hour_known(case.zone):
         return Fate.HOUR_UNKNOWN

@@ -97,7 +97,7 @@ def _kept(knowledge: Knowledge, regimen: Regimen, out: Leg, back: Leg | None, st
         return Kept.MODIFIED_RELEASE
     if min(out.difference, _DAY - out.difference) <= out.step:
         return Kept.SAME_CLOCK
-    if not max(out.old.gaps()) + out.step <= timedelta(hours=knowledge.number("missed.day", "h")):
+    if not max(out.old.gaps()) + out.step < timedelta(hours=knowledge.number("missed.day", "h")):
         return Kept.TOO_WIDE
     short = timedelta(hours=knowledge.number("journey.short_stay", "h"))
     if back is not None and (stay <= short or 2 * (out.days + back.days) * _DAY > stay):

@@ -24,7 +24,7 @@ class Levels:
 
 def levels(knowledge: Knowledge, case: Case, gap: Gap, missing: Sequence[Dose]) -> Levels | None:
     """Both levels; None where no model may speak or the end of the stretch is not known."""
-    if gap.next is None:
+    if gap.next is None or gap.last is None:
         return None
     missed = tuple(
         replace(dose, status=DoseStatus.MISSED, scheduled=dose.scheduled or dose.at)
