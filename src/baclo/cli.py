@@ -35,6 +35,8 @@ _QUESTIONS = {
     "monitor": "Say what the scores of CASE say, what is overdue, and what is checked when.",
     "taper": "Plan down from the dose taken now, to nothing or to the goal of CASE.",
     "resume": "Say what to take after the missed, late or vomited doses of CASE, or that nobody may say so here.",
+    "prepare": "Date what is to be done for what lies ahead of CASE: operation, illness, journey, scan, birth.",
+    "escalate": "List what must be true before a pump is considered for CASE: so, not so, or not known.",
 }
 _CASE_WORDS = "CASE is a file (TOML, or JSON), - for standard input, or example:NAME."
 _FILE_WORDS = "FILE may be - for standard output; then no other report goes there."

@@ -22,6 +22,8 @@ class Ask(StrEnum):
     TRIAGE = "triage"
     RESUME = "resume"
     MONITOR = "monitor"
+    PREPARE = "prepare"
+    ESCALATE = "escalate"
 
 
 class Urgency(StrEnum):

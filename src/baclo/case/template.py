@@ -121,6 +121,11 @@ value = "1+"                            # of a scale: its grade, such as 3; the 
 # nil_by_mouth = 2026-12-04T06:00:00+01:00          # from when nothing may be swallowed
 # by_mouth_again = 2026-12-04T18:00:00+01:00        # from when it may again
 # emergency = false                     # of an operation: whether it cannot wait
+
+# [[ahead]]
+# kind = "journey"
+# since = 2026-12-20T10:30:00+01:00
+# until = 2027-01-03T18:00:00-05:00
 # zone = "America/New_York"             # of a journey: the time zone it goes to
 
 # [[stock]]                             # what is left at home
