@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from baclo.body.course import Course
 from baclo.body.exposure import Exposure
+from baclo.care.advice import Advice
 from baclo.care.finding import Finding
 from baclo.care.plan import Plan
 from baclo.care.triage import Triage
@@ -46,6 +47,11 @@ class Answer:
         return self.outcome.plan
 
     @property
+    def advice(self) -> Advice | None:
+        """What to do that is no schedule of doses; None where the question has no such answer."""
+        return self.outcome.advice
+
+    @property
     def triage(self) -> Triage | None:
         """How soon help is needed; None where it was not asked for and nothing was told."""
         return self.outcome.triage
@@ -77,9 +83,10 @@ class Answer:
         return outcome_to_json(self.knowledge, self.outcome)
 
     def to_pandas(self, table: str = "course") -> "DataFrame":
-        """One table as a data frame: course, plan, plan_course, findings or exposure; `ImportError` without pandas.
+        """One table as a data frame: course, plan, plan_course, findings, exposure or agenda.
 
-        `UnknownKey` on another name. Moments of courses become the index, in the case's zone.
+        `UnknownKey` on another name, `ImportError` without pandas. Moments of courses become the index, in the case's
+        zone.
         """
         from baclo.report.tables import TABLES, rows
 
