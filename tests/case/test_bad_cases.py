@@ -14,6 +14,7 @@ zone = "Europe/Zurich"
 region = "EU"
 """
 CASE = f'{TOP}[question]\nask = "check"\n'
+STOCK = "[[stock]]\nproduct = 'eu.tablet_10mg'\nunits = 30\nat = 2026-11-20T08:00:00Z\n"
 OVERRIDE = '[[override]]\nfinding = "kidney.beers"\nreason = "seen daily"\nby = "Dr A"\n'
 MOTHER = ("sex = 'female'", "pregnant = true")
 REGIMEN = """[[regimen]]
@@ -49,7 +50,7 @@ TABLE = [
         "unknown key",
         None,
         "format, title, now, zone, region, model, products, baclofen_since, "
-        "question, patient, regimen, dose, observation, override",
+        "question, patient, regimen, dose, observation, ahead, stock, override",
     ),
     (f"pateint = 1\n{CASE}", "pateint", "unknown key", None, 'did you mean "patient"?'),
     (CASE.replace("case/1", "case/9"), "format", "is not one of the words allowed", '"baclo.case/9"', "'baclo.case/1'"),
@@ -70,7 +71,13 @@ TABLE = [
     (f"products = ['eu.tablet_10']\n{CASE}", "products[0]", "unknown product", '"eu.tablet_10"', None),
     (f"products = [10]\n{CASE}", "products[0]", "is no product", "10", "a product in quotes"),
     (f"baclofen_since = 2026-11-23\n{CASE}", "baclofen_since", "is after now", "2026-11-23", "now or earlier"),
-    (TOP, "question", "is missing", None, "ask, goal, since, horizon, urgency, seed, say"),
+    (
+        TOP,
+        "question",
+        "is missing",
+        None,
+        "ask, goal, since, horizon, urgency, seed, say, speed, method, clocks, therapy, last_taken, gap_reason",
+    ),
     (f"question = 'check'\n{TOP}", "question", "is not a table", '"check"', "a table of keys"),
     (CASE.replace("check", "cure"), "question.ask", "is not one of the words allowed", '"cure"', None),
     (f"{CASE}seed = true\n", "question.seed", "is no whole number", "true", "a whole number, without quotes"),
@@ -440,6 +447,43 @@ TABLE = [
     ),
     (CASE + OVERRIDE.replace("seen daily", " "), "override[0].reason", "is blank", '" "', "a text"),
     (CASE + OVERRIDE.replace("by = ", "# by = "), "override[0].by", "is missing", None, None),
+    (
+        f'{CASE}clocks = ["08:00", "22:00", "08:00"]\n',
+        "question.clocks[2]",
+        "is the same clock time as question.clocks[0]",
+        None,
+        "each once",
+    ),
+    (f'{CASE}therapy = ["8"]\n', "question.therapy[0]", "is no clock time", '"8"', 'hours and minutes, like "08:00"'),
+    (
+        f"{CASE}last_taken = 2026-11-23T08:00:00Z\n",
+        "question.last_taken",
+        "is after now",
+        "2026-11-23T08:00:00+00:00",
+        "now or earlier",
+    ),
+    (f"{CASE}gap_reason = 'lost'\n", "question.gap_reason", "is not one of the words allowed", '"lost"', None),
+    (
+        patient('goals = ["walk", {name = " Walk "}]'),
+        "patient.goals[1]",
+        "is the same goal as patient.goals[0]",
+        None,
+        "each once",
+    ),
+    (patient('goals = [{name = "walk", attained = 3}]'), "patient.goals[0].attained", "is too large", "3", None),
+    (patient('goals = [{name = "walk", importance = 4}]'), "patient.goals[0].importance", "is too large", "4", None),
+    (CASE + STOCK + STOCK, "stock[1]", "is of the same product as stock[0]", None, "each once"),
+    (CASE + STOCK.replace("30", "-1"), "stock[0].units", "is too small", "-1", None),
+    (CASE + STOCK.replace("30", "nan"), "stock[0].units", "is no finite number", "nan", "a number, without quotes"),
+    (CASE + STOCK.replace("30", "'30'"), "stock[0].units", "is no number", '"30"', "a number, without quotes"),
+    (
+        f"{CASE}[[ahead]]\nkind = 'wedding'\nsince = 2026-12-01\n",
+        "ahead[0].kind",
+        "is not one of the words allowed",
+        '"wedding"',
+        None,
+    ),
+    (f"{CASE}[[ahead]]\nkind = 'journey'\n", "ahead[0].since", "is missing", None, None),
     (CASE + OVERRIDE + OVERRIDE, "override[1]", "is of the same finding as override[0]", None, "each once"),
     (f"{CASE}{DOSE}", "dose[0].status", "is missing", None, None),
     (

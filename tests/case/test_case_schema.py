@@ -93,8 +93,12 @@ def test_the_template_reads_with_every_comment_taken_off_but_what_contradicts(kn
     uncommented = re.sub(r"^# (?=[a-z_]+ = |\[\[)", "", template(), flags=re.MULTILINE)
     uncommented = uncommented.replace('kind = "none"', 'kind = "haemodialysis"')
     uncommented = uncommented.replace("pregnant = false", "pregnant = true")
+    uncommented = uncommented.replace('goals = ["sleep through the night"]', "")
     case = read_toml(knowledge, uncommented)
     assert case.timeline.regimens
+    assert case.ahead
+    assert case.stock
+    assert case.patient.goals
     assert case.timeline.doses
     assert case.patient.dialysis.sessions
     assert case.patient.due

@@ -7,9 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from baclo.case.case import Ask, Override, Question, Urgency
+from baclo.case.ahead import Ahead, Coming
+from baclo.case.case import Ask, GapReason, Method, Override, Question, Speed, Urgency
 from baclo.case.codec import case_to_json, read_case, read_json, read_toml
+from baclo.case.goal import Goal, GoalKind
 from baclo.case.patient import Alcohol, Condition, DialysisKind, Interval, Medicine, Sex, Supply, Symptom
+from baclo.case.stock import Stock
 from baclo.case.timeline import ClockDose, Dose, DoseStatus, Observation, Regimen, Route
 from baclo.errors import InputProblems
 from baclo.knowledge.facts import Region
@@ -30,6 +33,12 @@ since = 2026-11-23
 horizon = "2 wk"
 urgency = "urgent"
 seed = 7
+speed = "slow"
+method = "percent"
+clocks = ["22:00", "07:00"]
+therapy = ["10:00"]
+last_taken = 2026-11-21T22:00:00Z
+gap_reason = "ran out"
 [patient]
 sex = "female"
 age = "54 y"
@@ -54,7 +63,10 @@ flare_only_use = true
 symptoms = ["cannot stay awake", { name = "Falls", since = 2026-11-01 }]
 indication = "ms"
 origin = "spinal"
-goals = ["walk to the shop"]
+goals = [
+  "walk to the shop",
+  { name = "wash the hand", kind = "passive function", importance = 3, difficulty = 2, baseline = -2, attained = 0 },
+]
 conditions = ["MS", { name = "CKD", since = 2020-01-01 }]
 medicines = ["sertraline", { name = "ibuprofen", dose = "400 mg", since = 2026-11-01T08:00:00Z }]
 allergies = []
@@ -74,6 +86,21 @@ equation = "ckd-epi 2021"
 [patient.dialysis]
 kind = "haemodialysis"
 sessions = [{ since = 2026-11-20T08:00:00Z, until = 2026-11-20T12:00:00Z }, { since = 2026-11-25T08:00:00Z }]
+[[ahead]]
+kind = "operation"
+since = 2026-12-19T07:00:00Z
+nil_by_mouth = 2026-12-19T01:00:00Z
+by_mouth_again = 2026-12-19T18:00:00Z
+emergency = false
+[[ahead]]
+kind = "journey"
+since = 2026-12-02
+until = 2026-12-10
+zone = "Asia/Tokyo"
+[[stock]]
+product = "eu.tablet_10mg"
+units = 42.5
+at = 2026-11-20T08:00:00Z
 [[regimen]]
 product = "eu.tablet_10mg"
 since = 2026-10-01
@@ -130,6 +157,12 @@ def problems(knowledge, text):
     return refused.value.problems
 
 
+def goal(name, kind=None, *, importance=None, difficulty=None, baseline=None, attained=None):
+    return Goal(
+        name=name, kind=kind, importance=importance, difficulty=difficulty, baseline=baseline, attained=attained
+    )
+
+
 @pytest.fixture(scope="module")
 def whole(knowledge):
     return read_toml(knowledge, WHOLE)
@@ -149,7 +182,37 @@ def test_the_question_is_read(whole):
         horizon_h=336.0,
         urgency=Urgency.URGENT,
         seed=7,
+        speed=Speed.SLOW,
+        method=Method.PERCENT,
+        clocks=(time(7), time(22)),
+        therapy_clocks=(time(10),),
+        last_taken=utc(2026, 11, 21, 22),
+        gap_reason=GapReason.RAN_OUT,
     )
+
+
+def test_what_is_ahead_and_what_is_left_is_read(whole):
+    assert whole.ahead == (
+        Ahead(
+            kind=Coming.JOURNEY,
+            since=utc(2026, 12, 1, 23),
+            until=utc(2026, 12, 9, 23),
+            nil_by_mouth=None,
+            by_mouth_again=None,
+            zone=ZoneInfo("Asia/Tokyo"),
+            emergency=None,
+        ),
+        Ahead(
+            kind=Coming.OPERATION,
+            since=utc(2026, 12, 19, 7),
+            until=None,
+            nil_by_mouth=utc(2026, 12, 19, 1),
+            by_mouth_again=utc(2026, 12, 19, 18),
+            zone=None,
+            emergency=False,
+        ),
+    )
+    assert whole.stock == (Stock(product="eu.tablet_10mg", units=42.5, at=utc(2026, 11, 20, 8)),)
 
 
 def test_the_person_is_read(whole):
@@ -160,7 +223,10 @@ def test_the_person_is_read(whole):
     assert (patient.indication, patient.origin, patient.goals) == (
         "multiple sclerosis",
         "spinal",
-        ("walk to the shop",),
+        (
+            goal("walk to the shop"),
+            goal("wash the hand", GoalKind.PASSIVE_FUNCTION, importance=3, difficulty=2, baseline=-2, attained=0),
+        ),
     )
     assert patient.conditions == (
         Condition(name="multiple sclerosis", since=None),

@@ -53,7 +53,11 @@ about_anyone = {
     "frail": st.booleans() | st.none(),
     "indication": st.sampled_from(["ms", "Stroke", "cerebral palsy"]),
     "origin": st.sampled_from(["spinal", "cerebral"]),
-    "goals": st.lists(words, max_size=2),
+    "goals": st.lists(
+        words | table({"name": words}, kind=st.just("pain"), importance=st.integers(0, 3), baseline=st.integers(-2, 2)),
+        max_size=2,
+        unique_by=lambda row: " ".join((row if isinstance(row, str) else row["name"]).casefold().split()),
+    ),
     "conditions": st.lists(
         st.sampled_from(["epilepsy", "CKD", "depression"]) | table({"name": st.just("diabetes")}, since=past),
         max_size=2,
@@ -107,6 +111,7 @@ child = table(
     **about_anyone,
 )
 person = adult | woman | child
+clock_times = st.lists(st.times().map(lambda clock: clock.strftime("%H:%M")), max_size=4, unique=True)
 clock_doses = st.lists(
     st.fixed_dictionaries(
         {
@@ -140,6 +145,12 @@ cases = table(
             urgency=st.sampled_from(["planned", "urgent"]),
             seed=st.integers(0, 2**53),
             say=st.lists(words, max_size=2),
+            speed=st.sampled_from(["slow", "usual"]),
+            method=st.sampled_from(["fixed", "percent"]),
+            clocks=clock_times,
+            therapy=clock_times,
+            last_taken=past,
+            gap_reason=st.sampled_from(["forgotten", "vomited", "ran out", "in hospital without supply"]),
         ),
     },
     title=words,
@@ -149,6 +160,11 @@ cases = table(
     regimen=st.lists(table({"since": ever, "doses": clock_doses}, modified_release=said), max_size=1),
     dose=doses,
     observation=rows(quantity(0, 5000, "ng/mL", "ug/L"), kind=st.just("baclofen plasma")),
+    ahead=st.lists(table({"kind": st.just("scan"), "since": ever}), max_size=2),
+    stock=st.lists(
+        st.fixed_dictionaries({"product": st.just("us.tablet_10mg"), "units": st.floats(0, 1e3), "at": past}),
+        max_size=1,
+    ),
     override=st.lists(
         st.fixed_dictionaries(
             {"finding": st.sampled_from(["kidney.beers", "kidney.mild"]), "reason": words, "by": words}

@@ -33,10 +33,25 @@ def contradictions(sections: Sections) -> Iterator[Problem]:
         yield from _dose_problems(f"dose[{place}]", dose)
     yield from repeat_problems("dose", sections.doses, "the same record")
     yield from repeat_problems("observation", sections.seen, "of the same kind and moment")
+    yield from _said_twice(sections)
     overridden = {place: row.finding for place, row in sections.overrides.items()}
     yield from repeat_problems("override", overridden, "of the same finding")
     if sections.whole_regimens:
         yield from _schedule_problems(sections)
+
+
+def _said_twice(sections: Sections) -> Iterator[Problem]:
+    """Clock times wished twice, one goal written twice, and one product counted twice."""
+    if sections.question is not None:
+        yield from repeat_problems("question.clocks", dict(enumerate(sections.question.clocks)), "the same clock time")
+        yield from repeat_problems(
+            "question.therapy", dict(enumerate(sections.question.therapy)), "the same clock time"
+        )
+    if sections.patient is not None:
+        named = {place: " ".join(goal.name.casefold().split()) for place, goal in enumerate(sections.patient.goals)}
+        yield from repeat_problems("patient.goals", named, "the same goal")
+    counted = {place: row.product for place, row in (sections.stock or {}).items()}
+    yield from repeat_problems("stock", counted, "of the same product")
 
 
 def _dose_problems(path: str, dose: DoseForm) -> Iterator[Problem]:

@@ -268,7 +268,7 @@ class StockForm(Form):
     """What of a product is left at home."""
 
     product: Annotated[leaf.Product, Field(description="Which product.")]
-    units: Annotated[float, Field(ge=0, allow_inf_nan=False, strict=False, description="Tablets, packets or mL left.")]
+    units: Annotated[float, Field(ge=0, allow_inf_nan=False, description="Tablets, packets or mL left.")]
     at: Annotated[leaf.Past, Field(description="When they were counted.")]
 
 

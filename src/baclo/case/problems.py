@@ -16,6 +16,8 @@ _SAID = {
     # pydantic's type of error: what is wrong, what is allowed ({key} is from pydantic's own context)
     "missing": ("is missing", None),
     "bool_type": ("is neither true nor false", "true or false, without quotes"),
+    "float_type": ("is no number", "a number, without quotes"),
+    "finite_number": ("is no finite number", "a number, without quotes"),
     "int_type": ("is no whole number", "a whole number, without quotes"),
     "string_type": ("is no text", "a text in quotes"),
     "list_type": ("is no list", "a list in square brackets"),

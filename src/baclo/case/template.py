@@ -55,11 +55,19 @@ has_pump = false                        # a pump that gives baclofen into the sp
 # flare_only_use = false                # taken only on bad days
 indication = "multiple sclerosis"
 origin = "spinal"                       # "spinal" or "cerebral"
-goals = ["sleep through the night", { name = "wash the hand", kind = "passive function", importance = 3 }]
+goals = ["sleep through the night"]     # or tables, as below
 conditions = ["multiple sclerosis", { name = "depression", since = 2019-05-01 }]     # [] says: none
 medicines = [{ name = "sertraline", dose = "50 mg in the morning" }]                 # [] says: none
 allergies = []                                                                       # [] says: none
 symptoms = ["urinary frequency", { name = "falls", since = 2026-10-01 }]             # [] says: none
+
+# [[patient.goals]]                     # instead of the list of goals, to score them (goal attainment scaling)
+# name = "wash the hand"
+# kind = "passive function"             # an area of goals: see docs/case.md
+# importance = 3                        # to the person, 0 to 3
+# difficulty = 2                        # to the team, 0 to 3
+# baseline = -1                         # -2 to 2; 0 is the goal met as expected
+# attained = 0
 
 [[patient.creatinine]]                  # one such table for each value
 at = 2026-11-16T08:00:00+01:00
