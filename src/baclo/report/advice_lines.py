@@ -40,8 +40,8 @@ def _agenda(told: Telling, advice: Advice) -> Iterator[RenderableType]:
     if not advice.agenda:
         return
     table = Table(title="What is due when", title_justify="left", title_style="bold", pad_edge=False, box=None)
-    table.add_column("When", ratio=1)
-    table.add_column("What", ratio=2)
+    table.add_column("When", ratio=2)
+    table.add_column("What", ratio=3)
     for entry in advice.agenda:
         table.add_row(when(entry, told.outcome.case.zone), _what(told, entry))
     yield Line()

@@ -1,4 +1,4 @@
-"""The plan beside the schedules that could have been chosen too: what each asks of a person, and why it is not first."""
+"""The plan beside the schedules that could have been chosen too: what each asks of a person, why it is not first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
