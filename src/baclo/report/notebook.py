@@ -106,6 +106,12 @@ class Answer:
 
         return html(self.knowledge, self.outcome)
 
+    def ics(self) -> str:
+        """The plan and what is due as a calendar file; `NoPlan` where the plan is refused or nothing has a date."""
+        from baclo.report.ics import ics
+
+        return ics(self.knowledge, self.outcome)
+
     def text(self, *, width: int = _WIDTH, colour: bool = False) -> str:
         """The short report as text, `width` columns wide."""
         from baclo.report.terminal import terminal

@@ -58,8 +58,7 @@ def plain(knowledge: Knowledge, taking: Taking) -> str:
 def _plain(knowledge: Knowledge, dose: PlanDose) -> str:
     form, content = names.product_form(knowledge, dose.product), shown.number(strength(knowledge, dose.product))
     if form == "mL":
-        amount = shown.number(Number(value=dose.amount_ug, unit="ug", basis=()))
-        return f"{shown.units(dose.units, form)} of the liquid {content} ({amount})"
+        return f"{shown.units(dose.units, form)} of the liquid {content} ({shown.dose(dose.amount_ug)})"
     return f"{_counted(dose.units, form)} of {content}"
 
 
