@@ -43,13 +43,14 @@ def ics(knowledge: Knowledge, outcome: Outcome) -> str:
     calendar.add("x-wr-calname", "Baclofen (draft)")
     for part in (_zone(knowledge, outcome, events), *events):
         calendar.add_component(part)
-    return calendar.to_ical().decode("utf-8")
+    written: bytes = calendar.to_ical()
+    return written.decode("utf-8")
 
 
 def _zone(knowledge: Knowledge, outcome: Outcome, events: list[Event]) -> Timezone:
     """The zone's rules for every day of the calendar."""
     zone, plan = outcome.case.zone, outcome.plan
-    moments = [_utc(outcome, event[name].dt) for event in events for name in ("dtstart", "dtend") if name in event]
+    moments = [_utc(outcome, event.decoded(name)) for event in events for name in ("dtstart", "dtend") if name in event]
     if plan is not None and plan.steps:
         moments.append(end(knowledge, plan.steps[-1]))
     return zone_rules(zone, zone.key, min(moments), max(moments))

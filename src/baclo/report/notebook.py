@@ -112,6 +112,18 @@ class Answer:
 
         return ics(self.knowledge, self.outcome)
 
+    def calendar(self) -> str:
+        """The plan in tablets as a page to print for the wall at home; `NoPlan` as for `ics`."""
+        from baclo.report.handout import calendar_page
+
+        return calendar_page(self.knowledge, self.outcome)
+
+    def letter(self) -> str:
+        """The plan as a page to print for the general practitioner; `NoPlan` as for `ics`."""
+        from baclo.report.letter import letter
+
+        return letter(self.knowledge, self.outcome)
+
     def text(self, *, width: int = _WIDTH, colour: bool = False) -> str:
         """The short report as text, `width` columns wide."""
         from baclo.report.terminal import terminal
