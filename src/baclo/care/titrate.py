@@ -10,9 +10,10 @@ from baclo.care.kidney_share import kidney_share
 from baclo.care.objections import rise_objections, standing_objections
 from baclo.care.pace import Pace, pace_of
 from baclo.care.plan import Draft, Kind, Plan, admit
+from baclo.care.products import smallest_piece_ug
 from baclo.care.settle import Terms, Wish
 from baclo.care.standing import Continuity, Standing, standing
-from baclo.care.tablets import default_clocks, tablets_at_hand
+from baclo.care.tablets import default_clocks
 from baclo.care.watch import standing_notes, watch
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
@@ -112,7 +113,7 @@ def _wishes(knowledge: Knowledge, case: Case, pace: Pace, now: Standing, day: da
 
 def _levels(knowledge: Knowledge, case: Case, pace: Pace, now: Standing) -> Iterator[float]:
     """The daily doses on the way up, on multiples of the smallest piece at hand."""
-    grain = min((tablet.unit_ug for tablet in tablets_at_hand(knowledge, case)), default=math.inf)
+    grain = smallest_piece_ug(knowledge, case)
     bounds, level = pace.bounds, now.total_ug_per_day
     top = min(pace.aim_ug_per_day, bounds.cap_ug_per_day)
     while grain < math.inf:
