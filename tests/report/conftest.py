@@ -1,7 +1,10 @@
 """Outcomes made by hand, so that a report is tested on what it is given and on nothing that was computed."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from html import unescape
+from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,6 +22,35 @@ from baclo.case.kidney import kidney_picture
 from baclo.knowledge.library import load
 from baclo.knowledge.words import Number, Quoted, text
 from baclo.run import Outcome
+
+
+class Sheet(HTMLParser):
+    """Every text of the body with the open elements around it."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.open, self.texts, self.tags = [], [], []
+        self.feed(source)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "path", "circle"):
+            self.open.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        if tag not in ("path", "circle"):
+            assert self.open[-1][0] == tag, (self.open[-1], tag)
+            self.open.pop()
+
+    def handle_data(self, data):
+        if any(tag == "body" for tag, _ in self.open):
+            self.texts.append((data, tuple(self.open)))
+
+
+def words_of(page):
+    body = page[page.index("<body>") :]
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body))).replace("\u00a0", " ")
+
 
 ZONE = ZoneInfo("Europe/Berlin")
 CASE = """
@@ -253,3 +285,21 @@ def chosen(knowledge, outcome):
     )
     faster = Other(name=None, why_not=None, steps=(), refusals=(refusal,))
     return replace(outcome, plan=replace(outcome.plan, others=(slower, faster)), advice=advice(knowledge.facts))
+
+
+@pytest.fixture(scope="session")
+def words():
+    """Reads the words of a page."""
+    return words_of
+
+
+@pytest.fixture(scope="session")
+def rows():
+    """Reads the words of each row of the tables of a page."""
+    return lambda page: [words_of(f"<body>{row}") for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)]
+
+
+@pytest.fixture(scope="session")
+def sheet_of():
+    """Reads every text of a page with the open elements around it."""
+    return Sheet

@@ -85,6 +85,7 @@ def _plan(plan: Plan, zone: ZoneInfo) -> Json:
         "notes": [_said(note, zone) for note in plan.notes],
         "course": _course(plan.course, zone),
         "others": [_other(other, zone) for other in plan.others],
+        "dispense": [_plain(dispensed, zone) for dispensed in plan.dispense],
     }
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Alarm, Calendar, Event, Timezone
 
 from baclo.care.agenda import Entry, Occasion
+from baclo.care.dispense import Dispensed
 from baclo.care.plan import Plan, Step
 from baclo.errors import NoPlan
 from baclo.knowledge.library import Knowledge
@@ -16,7 +17,7 @@ from baclo.report.leaflet import line, not_refused, numbers
 from baclo.report.names import product_name
 from baclo.report.recurring import Stretch, end, stretches
 from baclo.report.supply import Ending, endings
-from baclo.report.taking import plain, takings
+from baclo.report.taking import plain, supplied, takings
 from baclo.report.zone_rules import zone_rules
 from baclo.run import Outcome
 
@@ -52,7 +53,7 @@ def _zone(knowledge: Knowledge, outcome: Outcome, events: list[Event]) -> Timezo
     zone, plan = outcome.case.zone, outcome.plan
     moments = [_utc(outcome, event.decoded(name)) for event in events for name in ("dtstart", "dtend") if name in event]
     if plan is not None and plan.steps:
-        moments.append(end(knowledge, plan.steps[-1]))
+        moments.append(end(knowledge, plan, plan.steps[-1], zone))
     return zone_rules(zone, zone.key, min(moments), max(moments))
 
 
@@ -70,6 +71,7 @@ def _events(knowledge: Knowledge, outcome: Outcome) -> Iterator[Event]:
         if not any(entry.occasion is Occasion.STEP for entry in agenda):
             yield from _steps(knowledge, outcome, plan)
         yield from _ends(knowledge, outcome, plan)
+        yield from (_fetch(knowledge, outcome, plan, one) for one in plan.dispense if one.units > 0)
     yield from (_entry(knowledge, outcome, entry) for entry in agenda)
     yield from (_supply(knowledge, outcome, ending) for ending in endings(knowledge, outcome))
 
@@ -111,7 +113,7 @@ def _ends(knowledge: Knowledge, outcome: Outcome, plan: Plan) -> Iterator[Event]
     """Some days before the doses shown end: to ask how to go on, and not to stop."""
     last, zone = plan.steps[-1], outcome.case.zone
     if last.doses:
-        until = shown.last_day(end(knowledge, last), zone)
+        until = shown.last_day(end(knowledge, plan, last, zone), zone)
         ask = max(last.since, until - timedelta(hours=knowledge.number("calendar.lead", "h"))).astimezone(zone).date()
         said = f"Baclofen: this calendar ends on {shown.day(until, zone)}. Do not stop; ask how to go on"
         event = _event(knowledge, outcome, ("ends", ask.isoformat()), said, (line(knowledge, "ends").text,))
@@ -133,6 +135,15 @@ def _entry(knowledge: Knowledge, outcome: Outcome, entry: Entry) -> Event:
     if entry.until is not None:
         event.add("dtend", entry.until.astimezone(zone))
     return event
+
+
+def _fetch(knowledge: Knowledge, outcome: Outcome, plan: Plan, dispensed: Dispensed) -> Event:
+    """The day before the plan, or the day of the case: what has to be at home by the first dose."""
+    zone = outcome.case.zone
+    day = max(outcome.case.now.astimezone(zone).date(), plan.steps[0].since.astimezone(zone).date() - _DAY)
+    said = f"Baclofen: fetch {supplied(knowledge, dispensed)}"
+    lasts = f"Lasts until {shown.day(shown.last_day(dispensed.until, zone), zone)}."
+    return _whole_days(_event(knowledge, outcome, ("fetch", dispensed.product), said, (lasts,)), day)
 
 
 def _supply(knowledge: Knowledge, outcome: Outcome, ending: Ending) -> Event:

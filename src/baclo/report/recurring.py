@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from baclo.care.plan import Plan, Step
+from baclo.care.dispense import open_for
+from baclo.care.plan import Kind, Plan, Step
 from baclo.case.calendar import scheduled
 from baclo.case.timeline import ClockDose, Regimen
 from baclo.knowledge.library import Knowledge
@@ -29,10 +30,11 @@ class Stretch:
     days: int
 
 
-def end(knowledge: Knowledge, step: Step) -> datetime:
-    """Where a step ends; one that is open, where a calendar stops showing it."""
-    shown_h = knowledge.number("calendar.open_end", "h")
-    return step.since + timedelta(hours=shown_h) if step.until is None else step.until
+def end(knowledge: Knowledge, plan: Plan, step: Step, zone: ZoneInfo) -> datetime:
+    """Where a step of the plan ends; one that is open, where what is dispensed for it ends, and so does a calendar."""
+    if step.until is not None:
+        return step.until
+    return step.since.astimezone(zone) + open_for(knowledge, to_review=plan.kind is Kind.TITRATE)
 
 
 def stretches(knowledge: Knowledge, plan: Plan, zone: ZoneInfo) -> tuple[Stretch, ...]:
@@ -41,7 +43,7 @@ def stretches(knowledge: Knowledge, plan: Plan, zone: ZoneInfo) -> tuple[Stretch
         stretch
         for place, step in enumerate(plan.steps, start=1)
         for taking in takings(step.doses)
-        for stretch in _of(taking, place, _moments(taking, step, end(knowledge, step), zone), zone)
+        for stretch in _of(taking, place, _moments(taking, step, end(knowledge, plan, step, zone), zone), zone)
     )
 
 

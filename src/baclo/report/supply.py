@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from baclo.care.plan import Step
+from baclo.care.dispense import open_for
+from baclo.care.plan import Plan
 from baclo.case.calendar import scheduled
 from baclo.case.case import Case
 from baclo.case.stock import Stock
@@ -58,26 +59,27 @@ def _uses(knowledge: Knowledge, outcome: Outcome, stock: Stock) -> Iterator[tupl
         if regimen.product in (None, stock.product):
             for at, dose in scheduled(regimen, case.zone, stock.at, until):
                 yield at, dose.amount_ug / unit_ug(knowledge, stock.product)
-    for step in steps:
-        yield from _planned(knowledge, case, step, stock)
+    if outcome.plan is not None:
+        yield from _planned(knowledge, case, outcome.plan, stock)
 
 
 def _shown_until(knowledge: Knowledge, case: Case) -> datetime:
-    return case.now + timedelta(hours=knowledge.number("calendar.open_end", "h"))
+    return case.now + open_for(knowledge, to_review=False)
 
 
-def _planned(knowledge: Knowledge, case: Case, step: Step, stock: Stock) -> Iterator[tuple[datetime, float]]:
-    for dose in step.doses:
-        if dose.product == stock.product:
-            daily = Regimen(
-                product=dose.product,
-                modified_release=None,
-                since=step.since,
-                until=end(knowledge, step),
-                doses=(ClockDose(clock=dose.clock, amount_ug=dose.amount_ug),),
-            )
-            until = end(knowledge, step)
-            yield from ((at, dose.units) for at, _ in scheduled(daily, case.zone, stock.at, until))
+def _planned(knowledge: Knowledge, case: Case, plan: Plan, stock: Stock) -> Iterator[tuple[datetime, float]]:
+    for step in plan.steps:
+        until = end(knowledge, plan, step, case.zone)
+        for dose in step.doses:
+            if dose.product == stock.product:
+                daily = Regimen(
+                    product=dose.product,
+                    modified_release=None,
+                    since=step.since,
+                    until=until,
+                    doses=(ClockDose(clock=dose.clock, amount_ug=dose.amount_ug),),
+                )
+                yield from ((at, dose.units) for at, _ in scheduled(daily, case.zone, stock.at, until))
 
 
 def unit_ug(knowledge: Knowledge, product: str) -> float:

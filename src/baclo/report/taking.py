@@ -6,6 +6,7 @@ from datetime import time
 from itertools import groupby
 from operator import attrgetter
 
+from baclo.care.dispense import Dispensed
 from baclo.care.plan import PlanDose
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number
@@ -53,6 +54,17 @@ def strength(knowledge: Knowledge, product: str) -> Number:
 def plain(knowledge: Knowledge, taking: Taking) -> str:
     """What is taken in plain words, every strength named: "1 tablet of 10 mg and half a tablet of 5 mg"."""
     return " and ".join(_plain(knowledge, dose) for dose in taking.doses)
+
+
+def supplied(knowledge: Knowledge, dispensed: Dispensed) -> str:
+    """What is to be dispensed of a product, in plain words: "84 tablets of 10 mg"."""
+    form, content = (
+        names.product_form(knowledge, dispensed.product),
+        shown.number(strength(knowledge, dispensed.product)),
+    )
+    if form == "mL":
+        return f"{shown.units(dispensed.units, form)} of the liquid {content}"
+    return f"{_counted(dispensed.units, form)} of {content}"
 
 
 def _plain(knowledge: Knowledge, dose: PlanDose) -> str:

@@ -18,6 +18,7 @@ from baclo.knowledge.words import Number, Text
 from baclo.report import names, shown, summary
 from baclo.report.advice_lines import advised
 from baclo.report.candidate_lines import side_by_side
+from baclo.report.dispensing import dispense_words
 from baclo.report.emergency import Emergency, emergency
 from baclo.report.questions import Question, questions, refusals
 from baclo.report.references import used_by
@@ -146,6 +147,8 @@ def _plan(told: Telling, plan: Plan) -> Iterator[RenderableType]:
     products = dict.fromkeys(dose.product for step in plan.steps for dose in step.doses)
     yield Line("of " + "; ".join(told.say(names.product_name(told.knowledge, product)) for product in products))
     yield from _held(told, plan)
+    zone = told.outcome.case.zone
+    yield from listed("To dispense", [told.say(dispense_words(told.knowledge, one, zone)) for one in plan.dispense])
     yield from listed("To know", [told.say(note) for note in plan.notes])
 
 
