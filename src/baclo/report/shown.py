@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from baclo.knowledge.facts import Seen
@@ -92,6 +92,11 @@ def number(piece: Number) -> str:
     return row + unit_words(unit, several=values != (1.0,))
 
 
+def dose(amount_ug: float) -> str:
+    """An amount of the drug, or what a day comes to, in milligrams as it is."""
+    return number(Number(value=amount_ug, unit="ug", basis=()))
+
+
 def level(concentration_ng_per_ml: float) -> str:
     """A computed concentration as people read it in a table, its unit in the head."""
     return _computed(concentration_ng_per_ml, _COMPUTED_DIGITS, _floor("ng/mL"))
@@ -130,7 +135,12 @@ def percentile(fraction: float) -> str:
 def day(at: datetime, zone: ZoneInfo, *, year: bool = True) -> str:
     """The date on the wall of the case's zone."""
     local = at.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b %Y}" if year else f"{local:%a} {local.day} {local:%b}"
+    return date_words(local) if year else f"{local:%a} {local.day} {local:%b}"
+
+
+def date_words(on: date) -> str:
+    """A date of the calendar."""
+    return f"{on:%a} {on.day} {on:%b %Y}"
 
 
 def clock(at: time) -> str:
