@@ -143,7 +143,9 @@ def test_with_spasms_at_night_the_plan_says_what_the_night_dose_is(knowledge, ma
 
 def test_a_step_whose_night_dose_is_not_the_largest_is_said_to_be_one(knowledge, make, picture_of):
     case = make(
-        goals=goal("sleep without spasms"), goal_ug_per_day=45_000.0, region=Region.UK,
+        goals=goal("sleep without spasms"),
+        goal_ug_per_day=45_000.0,
+        region=Region.UK,
         clocks=at("07:00", "12:00", "17:00", "22:00"),
     )
     made = titrate(knowledge, case, picture_of(case))

@@ -241,7 +241,11 @@ def test_a_use_outside_the_labels_is_slow_where_anything_demands_it(plan, make):
 def test_a_child_has_no_scheme_outside_the_labels(plan, make):
     made = plan(
         make(
-            indication="hiccups", age_y=12.0, weight_kg=40.0, height_cm=150.0, region=Region.UK,
+            indication="hiccups",
+            age_y=12.0,
+            weight_kg=40.0,
+            height_cm=150.0,
+            region=Region.UK,
             overrides=answering("indication.off_label"),
         )
     )

@@ -97,7 +97,11 @@ def test_a_use_outside_the_labels_needs_an_answer_and_stays_within_its_cap_and_t
 ):
     made = steps.of(
         titrate,
-        indication=use, region=region, goal_ug_per_day=goal, age_y=age_y, speed=speed,
+        indication=use,
+        region=region,
+        goal_ug_per_day=goal,
+        age_y=age_y,
+        speed=speed,
         overrides=ANSWERS if answered else (),
     )
     assert answered or made.refused
