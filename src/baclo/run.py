@@ -15,6 +15,7 @@ from baclo.care.finding import Finding
 from baclo.care.plan import Plan
 from baclo.care.taper import taper
 from baclo.care.titrate import titrate
+from baclo.care.titration_advice import titration_advice
 from baclo.care.triage import Triage, triage
 from baclo.case.case import Ask, Case
 from baclo.case.kidney import KidneyPicture, kidney_picture
@@ -22,7 +23,7 @@ from baclo.knowledge.library import Knowledge, load
 
 BEFORE_NOW = timedelta(days=1)
 Adviser = Callable[[Knowledge, Case, KidneyPicture, Plan | None, tuple[Finding, ...]], Advice]
-ADVISERS: Mapping[Ask, Adviser] = MappingProxyType({})
+ADVISERS: Mapping[Ask, Adviser] = MappingProxyType({Ask.TITRATE: titration_advice})
 PLANNERS: Mapping[Ask, Callable[[Knowledge, Case, KidneyPicture], Plan]] = MappingProxyType(
     {Ask.TITRATE: titrate, Ask.TAPER: taper}
 )
