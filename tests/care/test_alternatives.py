@@ -17,6 +17,7 @@ from baclo.care.taper import taper
 from baclo.care.titrate import titrate
 from baclo.care.wishes import Bounds, Terms, Wish
 from baclo.case.case import Ask
+from baclo.case.stock import Stock
 from baclo.case.timeline import ClockDose
 from baclo.knowledge.facts import Region
 from baclo.knowledge.words import Number, Text
@@ -171,6 +172,31 @@ def test_where_only_one_set_of_clock_times_is_offered_there_is_no_other(knowledg
 def test_bounds_that_are_no_numbers_make_no_schedule(knowledge, make, size):
     terms = rise(cap_ug_per_day=size, single_rise_ug=size, rise_ug_per_day=size, start_ug_per_day=size)
     assert schedules(knowledge, make(), [wish(0, size, None)], terms) == ()
+
+
+def test_what_is_taken_or_at_home_is_kept_to_unless_another_saves_much(knowledge, make, build):
+    taken = build.regimen(("08:00", 5.0), ("14:00", 5.0), ("22:00", 5.0), product="us.tablet_5mg")
+    going_on = rise(tuple(taken.doses))
+    fresh = schedules(knowledge, make(), [wish(0, 30), wish(3, 45, None)], going_on)
+    assert fresh[0].products == {"us.tablet_10mg"}  # 12 pieces and 3 broken against 15: 10.5 points against 15
+    on_fives = schedules(knowledge, make(regimens=(taken,)), [wish(0, 30), wish(3, 45, None)], going_on)
+    assert on_fives[0].products == {"us.tablet_5mg"}
+    shown = gate.alternatives(knowledge, [wish(0, 30), wish(3, 45, None)], on_fives)
+    assert said(shown[0].why_not) == "It needs a product that is not at home; but it takes fewer pieces a day."
+    counted = Stock(product="us.tablet_5mg", units=20.0, at=make().now)
+    at_home = schedules(knowledge, make(stock=(counted,)), [wish(0, 30), wish(3, 45, None)], going_on)
+    assert at_home[0].products == {"us.tablet_5mg"}
+    used_up = schedules(
+        knowledge, make(stock=(replace(counted, units=0.0),)), [wish(0, 30), wish(3, 45, None)], going_on
+    )
+    assert used_up[0].products == {"us.tablet_10mg"}
+
+
+def test_a_fourth_dose_leaves_the_night_the_heavier(knowledge, make):
+    taken = tuple(ClockDose(clock=clock, amount_ug=5_000.0) for clock in THREE)
+    case = make(products=("us.tablet_5mg",))
+    steps = settle(knowledge, case, [wish(0, 25, None)], rise(taken, clocks=(FOUR,)))
+    assert [dose.amount_ug / 1000 for dose in steps[0].doses] == [5, 5, 5, 10]
 
 
 def test_no_wish_is_no_schedule(knowledge, make):

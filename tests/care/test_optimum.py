@@ -62,6 +62,7 @@ def weightings(draw):
         change=draw(points),
         clocks=draw(st.sampled_from([0.0, 1.0, 10.0])),
         strength=10.0,
+        new=5.0,
         spread=draw(st.sampled_from([1, 2, 3])),
         strengths=2,
     )
@@ -169,7 +170,7 @@ def counted(problem, clocks, days, chosen):
 
 TINY = Weights(
     miss_per_ug=0.001, at_once_per_ug=0.0003, uneven_per_ug=0.0011, place_per_ug=0.00007, piece=1.0, broken=0.5,
-    change=0.6, clocks=2.0, strength=10.0, spread=2, strengths=2,
+    change=0.6, clocks=2.0, strength=10.0, new=5.0, spread=2, strengths=2,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ _COMPUTED = ("computed:plan",)
 _WORSE = {
     "missed": "it comes less near to the wished doses",
     "strengths": "it needs a further strength",
+    "new": "it needs a product that is not at home",
     "pieces": "it takes up to {more} more pieces a day",
     "broken": "it breaks more tablets",
     "times": "its doses a day are not the usual number",
@@ -26,6 +27,7 @@ _WORSE = {
 _BETTER = {
     "missed": "comes nearer to the wished doses",
     "strengths": "needs fewer strengths",
+    "new": "needs fewer products that are not at home",
     "pieces": "takes fewer pieces a day",
     "broken": "breaks fewer tablets",
     "times": "keeps nearer to the usual number of doses a day",
@@ -94,6 +96,7 @@ def _points(knowledge: Knowledge, wishes: Sequence[Wish], schedule: Schedule) ->
     )
     yield "missed", weights.miss_per_ug * missed_ug
     yield "strengths", weights.strength * (len(menu.products) - 1)
+    yield "new", weights.new * schedule.new
     yield "pieces", weights.piece * sum(one.pieces for one in served)
     yield "broken", weights.broken * sum(one.broken for one in served)
     yield "times", weights.clocks * sum(found.chosen)

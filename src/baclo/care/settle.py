@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
+from baclo.care.doses import regimen_now
 from baclo.care.menu import Menu, choices, menu_of
 from baclo.care.optimum import Optimum, Problem, optimum
 from baclo.care.products import Product, products_at_hand
@@ -19,11 +20,15 @@ __all__ = ["Bounds", "PlanDose", "Schedule", "Step", "Terms", "Wish", "schedules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """One way of making the wishes: its steps, the days before equal ones were joined, and what it counts."""
+    """One way of making the wishes: its steps, the days before equal ones were joined, and what it counts.
+
+    `new` is how many of its products the person does not have, where there are some at home.
+    """
 
     steps: tuple[Step, ...]
     menu: Menu
     found: Optimum
+    new: int
     points: float
 
     @property
@@ -59,12 +64,13 @@ def schedules(knowledge: Knowledge, case: Case, wishes: Sequence[Wish], terms: T
     if not wishes:
         return ()
     weights, margin = weights_of(knowledge), knowledge.number("plan.margin", "1")
+    had = _products_had(case)
     hands = (case,) if terms.bounds is not None else (case, replace(case, products=None))
     for at_hand in hands:
         products = products_at_hand(knowledge, at_hand, terms.forms)
-        found = sorted(_in_products(wishes, terms, weights, products), key=lambda schedule: schedule.points)
+        found = sorted(_in_products(wishes, terms, weights, products, had), key=lambda schedule: schedule.points)
         if found:
-            return _near(found[0], [*found[1:], *_by_another_clock(wishes, terms, weights, found[0])], margin)
+            return _near(found[0], [*found[1:], *_by_another_clock(wishes, terms, weights, found[0], had)], margin)
     return ()
 
 
@@ -79,19 +85,21 @@ def _near(best: Schedule, others: Sequence[Schedule], margin: float) -> tuple[Sc
 
 
 def _in_products(
-    wishes: Sequence[Wish], terms: Terms, weights: Weights, products: Sequence[Product]
+    wishes: Sequence[Wish], terms: Terms, weights: Weights, products: Sequence[Product], had: frozenset[str]
 ) -> Iterator[Schedule]:
     """The best schedule of each choice of products that fits."""
     for chosen in choices(products, weights):
-        schedule = _schedule(wishes, terms, weights, menu_of(chosen, weights, _top_ug(wishes, terms)), None)
+        schedule = _schedule(wishes, terms, weights, menu_of(chosen, weights, _top_ug(wishes, terms)), had)
         if schedule is not None:
             yield schedule
 
 
-def _by_another_clock(wishes: Sequence[Wish], terms: Terms, weights: Weights, best: Schedule) -> Iterator[Schedule]:
+def _by_another_clock(
+    wishes: Sequence[Wish], terms: Terms, weights: Weights, best: Schedule, had: frozenset[str]
+) -> Iterator[Schedule]:
     """The best schedule of the same products that ends on another set of clock times."""
     if terms.bounds is not None:
-        schedule = _schedule(wishes, terms, weights, best.menu, best.found.chosen[-1])
+        schedule = _schedule(wishes, terms, weights, best.menu, had, best.found.chosen[-1])
         if schedule is not None:
             yield schedule
 
@@ -106,16 +114,34 @@ def _top_ug(wishes: Sequence[Wish], terms: Terms) -> float:
 
 
 def _schedule(
-    wishes: Sequence[Wish], terms: Terms, weights: Weights, menu: Menu, barred: int | None
+    wishes: Sequence[Wish],
+    terms: Terms,
+    weights: Weights,
+    menu: Menu,
+    had: frozenset[str],
+    barred: int | None = None,
 ) -> Schedule | None:
-    """The best schedule of one menu, further strengths counted; None where it does not fit."""
+    """The best schedule of one menu, further and new strengths counted; None where it does not fit."""
     wishes_ug = tuple(wish.total_ug_per_day for wish in wishes)
     found = optimum(Problem(wishes_ug=wishes_ug, terms=terms, menu=menu, weights=weights, barred=barred))
     if found is None:
         return None
     steps = tuple(_step(wish, found, menu, day) for wish, day in zip(wishes, found.days, strict=True))
-    points = found.points + weights.strength * (len(menu.products) - 1)
-    return Schedule(steps=_merged(steps), menu=menu, found=found, points=points)
+    new = _new_products(menu, had)
+    points = found.points + weights.strength * (len(menu.products) - 1) + weights.new * new
+    return Schedule(steps=_merged(steps), menu=menu, found=found, new=new, points=points)
+
+
+def _products_had(case: Case) -> frozenset[str]:
+    """What the person has: counted at home, or taken now."""
+    now = regimen_now(case.timeline, case.now)
+    taken = {now.product} if now is not None and now.product is not None else set()
+    return frozenset(taken | {stock.product for stock in case.stock or () if stock.units > 0})
+
+
+def _new_products(menu: Menu, had: frozenset[str]) -> int:
+    """How many products of the menu a person who has some does not have; who has none must get any."""
+    return len({one.product for one in menu.products} - had) if had else 0
 
 
 def _taken(found: Optimum, day: tuple[int, ...]) -> tuple[_Dose, ...]:

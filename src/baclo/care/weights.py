@@ -9,7 +9,8 @@ from baclo.units import convert
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """Points for each ug of the daily dose missed, of the largest dose, of unevenness and of place; and for each
-    piece, broken tablet, changed dose, place of the clock times in the list, and further strength.
+    piece, broken tablet, changed dose, place of the clock times in the list, further strength, and product not at
+    home yet.
 
     `spread` is by how many of the smallest pieces one dose of a day may lie below the others, `strengths` how many
     strengths a plan may have.
@@ -24,6 +25,7 @@ class Weights:
     change: float
     clocks: float
     strength: float
+    new: float
     spread: int
     strengths: int
 
@@ -47,6 +49,7 @@ def weights_of(knowledge: Knowledge) -> Weights:
         change=points("plan.points.change"),
         clocks=points("plan.points.clocks"),
         strength=points("plan.points.strength"),
+        new=points("plan.points.new"),
         spread=round(points("plan.spread")),
         strengths=round(points("plan.strengths")),
     )
