@@ -20,6 +20,7 @@ from baclo.care.resume import advise as advise_resume
 from baclo.care.resume import resume
 from baclo.care.taper import taper, taper_advice
 from baclo.care.titrate import titrate
+from baclo.care.titration_advice import titration_advice
 from baclo.care.triage import Triage, triage
 from baclo.case.case import Ask, Case
 from baclo.case.gap import lived
@@ -30,6 +31,7 @@ BEFORE_NOW = timedelta(days=1)
 Adviser = Callable[[Knowledge, Case, KidneyPicture, Plan | None, tuple[Finding, ...]], Advice]
 ADVISERS: Mapping[Ask, Adviser] = MappingProxyType(
     {
+        Ask.TITRATE: titration_advice,
         Ask.TAPER: taper_advice,
         Ask.RESUME: advise_resume,
         Ask.MONITOR: monitor,

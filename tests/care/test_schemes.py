@@ -138,10 +138,11 @@ def test_benefit_is_judged_six_weeks_after_the_last_step(plan, make):
     assert "withdraw by a taper" in said(last.monitor)
 
 
-def test_every_plan_says_when_to_hold_to_step_back_and_to_stop(plan, make):
-    notes = said(plan(make()).notes)
-    for word in ("Hold this step", "Go back to the step before", "Stop only in monitored care", "With food or milk"):
-        assert word in notes
+@pytest.mark.parametrize(
+    ("region", "food"), [(Region.US, "With food or milk"), (Region.UK, "With or after food"), (Region.EU, "With meals")]
+)
+def test_every_plan_says_how_to_take_it_with_food(plan, make, region, food):
+    assert food in said(plan(make(region=region)).notes)
 
 
 OFF_LABEL = {

@@ -98,7 +98,7 @@ def _first_day(case: Case, way: Way, now: Standing) -> date:
 
 
 def _notes(knowledge: Knowledge, case: Case, way: Way, day: date) -> Iterator[Text]:
-    """What shaped the plan, what else the sources say, and how to hold, step back or stop."""
+    """What shaped the plan and what else the sources say; when to hold, step back or stop stands beside it."""
     pace, words = way.pace, knowledge.folder("regimens")["rising"]
     yield from pace.slow_because
     yield from pace.scheme.notes
@@ -108,5 +108,4 @@ def _notes(knowledge: Knowledge, case: Case, way: Way, day: date) -> Iterator[Te
     if day != first_day(case):
         yield text("The plan begins later because the present dose has not lasted a whole step.", knowledge.facts)
     yield text(words["food"][case.region], knowledge.facts)
-    yield from (text(words["stepping"][part], knowledge.facts) for part in ("effect", "hold", "back", "stop"))
     yield from standing_notes(knowledge, Kind.TITRATE)
