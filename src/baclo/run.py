@@ -11,8 +11,11 @@ from baclo.body.predict import predict
 from baclo.care.advice import Advice
 from baclo.care.check import check
 from baclo.care.doses import regimen_now
+from baclo.care.escalate import escalate
 from baclo.care.finding import Finding
+from baclo.care.monitor import monitor
 from baclo.care.plan import Plan
+from baclo.care.prepare import prepare
 from baclo.care.resume import advise as advise_resume
 from baclo.care.resume import resume
 from baclo.care.taper import taper, taper_advice
@@ -25,7 +28,15 @@ from baclo.knowledge.library import Knowledge, load
 
 BEFORE_NOW = timedelta(days=1)
 Adviser = Callable[[Knowledge, Case, KidneyPicture, Plan | None, tuple[Finding, ...]], Advice]
-ADVISERS: Mapping[Ask, Adviser] = MappingProxyType({Ask.TAPER: taper_advice, Ask.RESUME: advise_resume})
+ADVISERS: Mapping[Ask, Adviser] = MappingProxyType(
+    {
+        Ask.TAPER: taper_advice,
+        Ask.RESUME: advise_resume,
+        Ask.MONITOR: monitor,
+        Ask.PREPARE: prepare,
+        Ask.ESCALATE: escalate,
+    }
+)
 PLANNERS: Mapping[Ask, Callable[[Knowledge, Case, KidneyPicture], Plan]] = MappingProxyType(
     {Ask.TITRATE: titrate, Ask.TAPER: taper, Ask.RESUME: resume}
 )

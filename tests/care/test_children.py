@@ -202,7 +202,9 @@ def test_a_rise_that_is_proposed_stays_inside_the_one_that_is_stated(knowledge, 
 def test_a_number_for_children_that_is_only_recalled_permits_nothing(knowledge, picture_of, child, key):
     case = child(Region.UK, 6.0, 18.0, 112.0)
     recalled = replace(knowledge.fact(key), seen=Seen.RECALLED)
-    made = titrate(replace(knowledge, facts=MappingProxyType({**knowledge.facts, key: recalled})), case, picture_of(case))
+    made = titrate(
+        replace(knowledge, facts=MappingProxyType({**knowledge.facts, key: recalled})), case, picture_of(case)
+    )
     assert made.refused
     assert (f"fact:{key}",) in [refusal.basis for refusal in made.refusals]
 
@@ -224,7 +226,9 @@ def test_a_child_is_raised_from_what_it_takes(plan, child, build):
 
 
 def test_half_the_kidneys_halve_a_childs_doses_and_the_clearance_of_adults_is_not_asked(plan, child, build):
-    made = plan(child(Region.UK, 9.0, 30.0, 132.0, creatinine=(build.creatinine(1.0),), cystatin_c=(build.cystatin(1.6),)))
+    made = plan(
+        child(Region.UK, 9.0, 30.0, 132.0, creatinine=(build.creatinine(1.0),), cystatin_c=(build.cystatin(1.6),))
+    )
     # eGFR about 50: the half of 9 is 4.5, weekly steps of 4.5 every 14 days, to 22.5 below the half of 60
     assert mg(made.steps) == [4.5, 9.0, 13.5, 18.0, 22.5]
     assert days(made.steps) == [0, 14, 28, 42, 56]

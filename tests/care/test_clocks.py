@@ -87,7 +87,9 @@ def test_two_tasks_move_two_doses_and_neither_takes_that_of_the_other(clocks):
 
 
 def test_what_became_of_each_task_is_said(clocks):
-    assert "the one at 09:00 stands 1.0 h before what begins at 10:00" in words(clocks(therapy_clocks=at("10:00")).notes)
+    assert "the one at 09:00 stands 1.0 h before what begins at 10:00" in words(
+        clocks(therapy_clocks=at("10:00")).notes
+    )
     assert "No dose can stand 1.0 h before what begins at 20:00 with 4.0 h between" in words(
         clocks(therapy_clocks=at("20:00")).notes
     )
@@ -141,7 +143,7 @@ def test_with_spasms_at_night_the_plan_says_what_the_night_dose_is(knowledge, ma
 
 def test_a_step_whose_night_dose_is_not_the_largest_is_said_to_be_one(knowledge, make, picture_of):
     case = make(
-        **{"goals": goal("sleep without spasms"), "goal_ug_per_day": 45_000.0, "region": Region.UK},
+        goals=goal("sleep without spasms"), goal_ug_per_day=45_000.0, region=Region.UK,
         clocks=at("07:00", "12:00", "17:00", "22:00"),
     )
     made = titrate(knowledge, case, picture_of(case))

@@ -218,7 +218,9 @@ def test_each_use_is_judged_when_its_own_text_says(plan, make, use, after_days):
 )
 def test_nobody_can_answer_for_alcohol_use_disorder_with_danger_of_overdose(plan, told, danger):
     case = told(
-        indication="alcohol use disorder", **danger, overrides=answering("indication.alcohol", "indication.alcohol_danger")
+        indication="alcohol use disorder",
+        **danger,
+        overrides=answering("indication.alcohol", "indication.alcohol_danger"),
     )
     assert plan(case).refused
 
@@ -239,7 +241,7 @@ def test_a_use_outside_the_labels_is_slow_where_anything_demands_it(plan, make):
 def test_a_child_has_no_scheme_outside_the_labels(plan, make):
     made = plan(
         make(
-            **{"indication": "hiccups", "age_y": 12.0, "weight_kg": 40.0, "height_cm": 150.0, "region": Region.UK},
+            indication="hiccups", age_y=12.0, weight_kg=40.0, height_cm=150.0, region=Region.UK,
             overrides=answering("indication.off_label"),
         )
     )

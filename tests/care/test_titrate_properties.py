@@ -45,9 +45,7 @@ def childs_cap_mg(age_y, weight_kg):
 
 @given(age_y=ages, weight_kg=weights, cystatin=cystatins, region=regions, goal=goals_ug, speed=speeds)
 def test_no_child_is_ever_beyond_both_caps_or_a_step(steps, age_y, weight_kg, cystatin, region, goal, speed):
-    made = steps.of(
-        titrate, **child(age_y, weight_kg, cystatin, region=region, goal_ug_per_day=goal, speed=speed)
-    )
+    made = steps.of(titrate, **child(age_y, weight_kg, cystatin, region=region, goal_ug_per_day=goal, speed=speed))
     previous = 0.0
     for step in made.steps:
         total = step.total_ug_per_day / 1000
@@ -99,7 +97,7 @@ def test_a_use_outside_the_labels_needs_an_answer_and_stays_within_its_cap_and_t
 ):
     made = steps.of(
         titrate,
-        **{"indication": use, "region": region, "goal_ug_per_day": goal, "age_y": age_y, "speed": speed},
+        indication=use, region=region, goal_ug_per_day=goal, age_y=age_y, speed=speed,
         overrides=ANSWERS if answered else (),
     )
     assert answered or made.refused
@@ -156,5 +154,7 @@ def test_a_plan_is_the_same_whatever_day_it_is(steps, make, shift, region, is_ch
         moved[name] = tuple(replace(value, at=value.at + later) for value in values)
     first, second = steps.of(titrate, **told), steps.of(titrate, **moved)
     assert [step.doses for step in second.steps] == [step.doses for step in first.steps]
-    days = [(after.since.date() - before.since.date()).days for before, after in zip(first.steps, second.steps, strict=True)]
+    days = [
+        (after.since.date() - before.since.date()).days for before, after in zip(first.steps, second.steps, strict=True)
+    ]
     assert set(days) <= {shift}

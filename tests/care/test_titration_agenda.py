@@ -35,7 +35,10 @@ def test_each_step_its_check_and_the_review_have_their_day(agenda):
         (Occasion.STEP, "2026-11-30"),
         (Occasion.SCORE, "2027-01-11"),
     ]
-    assert [words(entry.title) for entry in found][:2] == ["From today 15.0 mg/d", "Before the next step: look at 15.0 mg/d"]
+    assert [words(entry.title) for entry in found][:2] == [
+        "From today 15.0 mg/d",
+        "Before the next step: look at 15.0 mg/d",
+    ]
 
 
 def test_a_check_says_what_to_look_at_and_when_to_hold_or_step_back(agenda):

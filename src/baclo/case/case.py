@@ -21,6 +21,9 @@ class Ask(StrEnum):
     TAPER = "taper"
     TRIAGE = "triage"
     RESUME = "resume"
+    MONITOR = "monitor"
+    PREPARE = "prepare"
+    ESCALATE = "escalate"
 
 
 class Urgency(StrEnum):

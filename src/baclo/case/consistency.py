@@ -7,6 +7,8 @@ from datetime import datetime
 from baclo.case.amounts import amount_problems
 from baclo.case.calendar import moment
 from baclo.case.chronology import chronology_problems
+from baclo.case.examined import examined_problems
+from baclo.case.expected import expected_problems
 from baclo.case.family import family_problems
 from baclo.case.form import DoseForm, RegimenForm
 from baclo.case.last_taken import last_taken_problems
@@ -28,6 +30,7 @@ def contradictions(sections: Sections) -> Iterator[Problem]:
         yield from stature_problems(sections.reading.knowledge, sections.patient)
         yield from family_problems(sections.reading, sections.patient)
         yield from person_problems(sections.patient, sections.reading.zone)
+    yield from expected_problems(sections)
     yield from stretch_problems("regimen", sections.spans, sections.reading.zone)
     for place, clocks in sections.clocks.items():
         yield from repeat_problems(f"regimen[{place}].doses", clocks, "at the same clock time")
@@ -36,6 +39,7 @@ def contradictions(sections: Sections) -> Iterator[Problem]:
     yield from repeat_problems("dose", sections.doses, "the same record")
     yield from repeat_problems("observation", sections.seen, "of the same kind and moment")
     yield from _said_twice(sections)
+    yield from examined_problems(sections.reading.knowledge, sections.observations)
     overridden = {place: row.finding for place, row in sections.overrides.items()}
     yield from repeat_problems("override", overridden, "of the same finding")
     if sections.whole_regimens:
