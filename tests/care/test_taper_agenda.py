@@ -1,5 +1,6 @@
 """What is to be done when during a taper, and what to go back to."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
@@ -13,7 +14,6 @@ from baclo.care.taper.step_back import by_clock, step_backs
 from baclo.case.case import Ask
 from baclo.case.kidney import kidney_picture
 from baclo.case.timeline import ClockDose
-from baclo.knowledge.facts import Region
 from baclo.knowledge.words import Number, Text
 
 YEARS_AGO = datetime(2022, 1, 1, tzinfo=UTC)
@@ -141,13 +141,19 @@ def test_what_to_go_back_to_is_the_step_before_to_the_dose(knowledge, planned, c
 
 
 def test_a_stretch_on_the_dose_taken_before_is_no_step_down(knowledge, planned, case):
-    # 75 mg in tablets of 25 mg scored in halves: a step that falls by less than a piece is held.
-    given = case(25.0, 25.0, 25.0, region=Region.EU, products=("eu.tablet_25mg",))
+    given = case(10.0, 10.0)
     plan = planned(given)
-    backs = list(step_backs(plan, standing(knowledge, given, plan.steps[0].since)))
-    assert plan.steps[0].total_ug_per_day == 75_000.0
-    assert all(back.total_ug_per_day < back.back_to_ug_per_day for back in backs)
-    assert len(backs) == len(plan.steps) - 1
+    doses = given.timeline.regimens[0].doses
+    same = tuple(
+        PlanDose(clock=dose.clock, amount_ug=dose.amount_ug, product="us.tablet_10mg", units=1.0) for dose in doses
+    )
+    first = plan.steps[0]
+    held = replace(
+        first, since=first.since - timedelta(days=7), until=first.since, doses=same, total_ug_per_day=20_000.0
+    )
+    backs = list(step_backs(replace(plan, steps=(held, *plan.steps)), standing(knowledge, given, first.since)))
+    assert [back.since for back in backs] == [step.since for step in plan.steps]
+    assert backs[0].back_to_ug_per_day == 20_000.0
 
 
 def test_a_goal_nearer_than_a_piece_is_no_step_and_has_no_agenda(agenda, planned, case):

@@ -38,7 +38,7 @@ def steps(knowledge, make):
     """Plans without their simulation and their findings: these only ever refuse, and move no step."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("baclo.care.plan.predict", lambda *_, **__: object())
-        patch.setattr("baclo.care.plan.check", lambda *_: ())
+        patch.setattr("baclo.care.judge.check", lambda *_: ())
         yield Steps(knowledge, make)
 
 

@@ -1,12 +1,11 @@
 """How the steps of one taper are cut: by class, pace and method, all its numbers in one value."""
 
-import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from baclo.care.days import whole_days
+from baclo.care.products import smallest_piece_ug
 from baclo.care.roles import Roles, adult_roles
 from baclo.care.taper.caution import maybe_child
 from baclo.care.taper.sentences import taper_numbers
@@ -91,7 +90,7 @@ def pattern_of(knowledge: Knowledge, case: Case, from_ug_per_day: float, choice:
         fall_ug_per_day=fall,
         small_ug_per_day=small,
         share_fraction=numbers.number(role, "1") if shared else None,
-        piece_ug_per_day=min(max(_piece_ug(knowledge, case, child), least), small) if shared or child else None,
+        piece_ug_per_day=min(max(smallest_piece_ug(knowledge, case), least), small) if shared or child else None,
         last_part_ug_per_day=roles.number("last_part", "ug/d"),
         days=days * times,
         last_days=(days if choice.rate is Rate.QUICK else max(days, long_days)) * times,
@@ -136,27 +135,6 @@ def _fast(roles: Roles, case: Case, from_ug_per_day: float, times: int) -> FastP
 def alcohol_use_disorder(roles: Roles, case: Case) -> bool:
     """Whether the condition is there for which a faster first part is published."""
     return any(condition.name == roles.table["very_high_condition"] for condition in case.patient.conditions or ())
-
-
-def _piece_ug(knowledge: Knowledge, case: Case, liquids: bool) -> float:
-    """The smallest piece of what the case names, or of the region's tablets, with its liquids where `liquids`.
-
-    A liquid has no piece, which is 0; infinite where there is nothing.
-    """
-    return min(_pieces_ug(knowledge, case, liquids), default=math.inf)
-
-
-def _pieces_ug(knowledge: Knowledge, case: Case, liquids: bool) -> Iterator[float]:
-    for table in knowledge.folder("products").values():
-        for product, row in table.items():
-            regional = row["region"] == case.region and (liquids or row["form"] == "tablet")
-            if not (regional if case.products is None else product in case.products):
-                continue
-            if row["form"] == "liquid":
-                yield 0.0
-            else:
-                parts = knowledge.number(row["parts"], "1") if "parts" in row else 1
-                yield knowledge.number(row["strength"], "ug") / parts
 
 
 def _basis(roles: Roles, numbers: Roles, choice: Choice, child: bool, share: str) -> tuple[str, ...]:
