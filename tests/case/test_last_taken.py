@@ -120,6 +120,12 @@ def test_a_moment_near_no_dose_has_to_be_told_as_one():
     assert case(day("15:00"), until=ended, doses=dose("given", day("15:00"))) is not None
 
 
+def test_without_a_regimen_it_contradicts_nothing():
+    whole = CASE.format(last=f"last_taken = {day('15:00')}", doses="", until="")
+    asked = read_toml(load(), whole[: whole.index("[[regimen]]")])
+    assert lived(asked).timeline == asked.timeline
+
+
 def test_a_regimen_that_cannot_be_read_hides_no_other_problem():
     found = problems(last=day("14:20"), until='until = "soon"', doses=dose("given", day("16:00")))
     assert any("is before dose[0]" in problem for problem in found)

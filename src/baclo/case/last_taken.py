@@ -25,7 +25,11 @@ def last_taken_problems(sections: Sections) -> Iterator[Problem]:
         if dose.status is DoseStatus.GIVEN and dose.at > last:
             at = local_moment(dose.at, sections.reading.zone)
             yield _problem(f"is before dose[{place}], which was taken", value, f"{at} or later")
-    if sections.whole_regimens and not any(_taken(dose, last) for dose in sections.doses.values()):
+    if (
+        sections.regimens
+        and sections.whole_regimens
+        and not any(_taken(dose, last) for dose in sections.doses.values())
+    ):
         yield from _unexplained(sections, last, value)
 
 

@@ -29,7 +29,7 @@ horizon = "14 d"                        # how far ahead to simulate
 # method = "fixed"                      # of a taper: "fixed" steps, or "percent" of what is taken then
 # clocks = ["07:00", "14:00", "22:00"]  # the clock times wanted, one for each dose of a day
 # therapy = ["10:00"]                   # when a task or therapy begins that a dose should come before
-# last_taken = 2026-11-21T22:00:00+01:00            # when the last dose was taken
+# last_taken = 2026-11-19T20:05:00+01:00            # when the last dose was taken
 # gap_reason = "forgotten"              # "forgotten", "vomited", "ran out" or "in hospital without supply"
 
 [patient]
