@@ -36,11 +36,9 @@ def _of_step(knowledge: Knowledge, case: Case, step: Step) -> Iterator[Entry]:
     title = text("From today {total}", knowledge.facts, total=total)
     yield _whole_day(case, first, Occasion.STEP, title, step.why, step.limited_by)
     if step.until is not None:
-        stepping = knowledge.folder("regimens")["rising"]["stepping"]
-        told = (*step.monitor, *(text(stepping[part], knowledge.facts) for part in ("hold", "back")))
         title = text("Before the next step: look at {total}", knowledge.facts, total=total)
         last = _day(case, step.until) - timedelta(days=1)
-        yield _whole_day(case, last, Occasion.VISIT, title, _joined(told), ())
+        yield _whole_day(case, last, Occasion.VISIT, title, _joined(step.monitor), ())
 
 
 def _review(knowledge: Knowledge, case: Case, scheme: Scheme, last: Step) -> Entry:
