@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import baclo
-from baclo.errors import InputProblems, UnknownKey
+from baclo.errors import InputProblems, NoPlan, UnknownKey
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -34,7 +34,21 @@ _QUESTIONS = {
     "titrate": "Plan from nothing, or from the dose taken now, up to the goal of CASE; or refuse.",
     "monitor": "Say what the scores of CASE say, what is overdue, and what is checked when.",
     "taper": "Plan down from the dose taken now, to nothing or to the goal of CASE.",
+    "resume": "Say what to take after the missed, late or vomited doses of CASE, or that nobody may say so here.",
+    "prepare": "Date what is to be done for what lies ahead of CASE: operation, illness, journey, scan, birth.",
+    "escalate": "List what must be true before a pump is considered for CASE: so, not so, or not known.",
 }
+# What a question can write, and which of it only a plan or dated things fill: these two questions have neither.
+_FORMS = {
+    "json": "Write the outcome as JSON (see baclo schema outcome).",
+    "html": "Write the whole report as one HTML file.",
+    "csv": "Write the plan's doses, what is due and the courses as one CSV table.",
+    "ics": "Write doses, steps and what is due as a calendar file, with alarms.",
+    "calendar": "Write the plan in tablets as one HTML page to print, for the person and who helps.",
+    "letter": "Write the plan as one HTML page to print, for the general practitioner.",
+}
+_PLANNED = ("ics", "calendar", "letter")
+_UNPLANNED = ("simulate", "check")
 _CASE_WORDS = "CASE is a file (TOML, or JSON), - for standard input, or example:NAME."
 _FILE_WORDS = "FILE may be - for standard output; then no other report goes there."
 
@@ -83,30 +97,37 @@ def cli(debug: bool) -> None:
     """
 
 
+def _outputs(name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """The options that write a file, for the question of that name."""
+    forms = [form for form in _FORMS if form not in _PLANNED or name not in _UNPLANNED]
+
+    def optioned(command: Callable[..., int]) -> Callable[..., int]:
+        for form in reversed(forms):
+            option = click.option(f"--{form}", f"{form}_file", metavar="FILE", type=_FILE, help=_FORMS[form])
+            command = option(command)
+        return command
+
+    return optioned
+
+
 def _question(name: str, words: str) -> None:
-    """One command of the five that answer a case."""
+    """One command of those that answer a case."""
 
     @cli.command(name, help=f"{words}\n\n{_CASE_WORDS} {_FILE_WORDS}", epilog=f"Example: baclo {name} example:ms-start")
     @click.argument("case", shell_complete=_cases)
-    @click.option(
-        "--json", "json_file", metavar="FILE", type=_FILE, help="Write the outcome as JSON (see baclo schema outcome)."
-    )
-    @click.option("--html", "html_file", metavar="FILE", type=_FILE, help="Write the whole report as one HTML file.")
-    @click.option(
-        "--csv", "csv_file", metavar="FILE", type=_FILE, help="Write the plan's doses and the courses as one CSV table."
-    )
-    def command(case: str, json_file: str | None, html_file: str | None, csv_file: str | None) -> int:
-        files = {"json": json_file, "html": html_file, "csv": csv_file}
-        if sum(file == "-" for file in files.values()) > 1:
-            raise click.UsageError("only one of --json, --html and --csv can go to standard output")
+    @_outputs(name)
+    def command(case: str, **files: str | None) -> int:
+        asked = {form.removesuffix("_file"): file for form, file in files.items() if file is not None}
+        if list(asked.values()).count("-") > 1:
+            raise click.UsageError("only one report can go to standard output")
         try:
-            return _answer(name, case, {form: file for form, file in files.items() if file is not None})
+            return _answer(name, case, asked)
         except InputProblems as problems:
-            if json_file is not None:
+            if "json" in asked:
                 from baclo.report.faults import problems_json, said
 
                 try:
-                    _write(json_file, problems_json(problems))
+                    _write(asked["json"], problems_json(problems))
                 except OSError as wrong:
                     problems.add_note(f"{said(wrong)}; the problems are told here only.")
             raise
@@ -125,18 +146,33 @@ def _answer(question: str, case: str, files: dict[str, str]) -> int:
         read = baclo.load(sys.stdin.read() + "\n" if case == "-" else case)
         ask: Callable[[Any], Answer] = getattr(baclo, question)
         answer = ask(read)
-        outputs = [(file, partial(_write, file, _render(answer, form))) for form, file in files.items()]
+        rendered, missing = _rendered(answer, files)
+        outputs = [(file, partial(_write, file, text)) for file, text in rendered]
         if "-" not in files.values():
             said = answer.text(width=_width(), colour=_colour())
             outputs.append(("the report", partial(click.echo, said, nl=False)))
         code = _code(answer)
     write_each(outputs)
-    return code
+    for reason in missing:
+        click.echo(reason, err=True)
+    return INPUT if missing and code != REFUSED else code
+
+
+def _rendered(answer: "Answer", files: dict[str, str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Every file with its text, and why there is none where no plan is to be written down; the others are made."""
+    made, missing = [], []
+    for form, file in files.items():
+        try:
+            made.append((file, _render(answer, form)))
+        except NoPlan as reason:
+            missing.append(f"{file}: not written. {reason}")
+    return made, missing
 
 
 def _render(answer: "Answer", form: str) -> str:
-    if form == "html":
-        return answer.html()
+    if form in ("html", *_PLANNED):
+        page: Callable[[], str] = getattr(answer, form)
+        return page()
     from baclo.report.encode import json_text
     from baclo.report.tables import csv_text
 

@@ -4,6 +4,7 @@
     +-- InputProblems     the case cannot be read: every problem at once, each with its path
     +-- UnknownKey        no fact, model, product or example of that name
     +-- UnitError         a unit that is not in the table, or of another dimension
+    +-- NoPlan            no calendar or letter is made of a refused plan, or of an answer without dates
     +-- KnowledgeError    the packaged data contradict themselves: our fault
     +-- EngineError       a simulation failed its own check: our fault
 
@@ -50,6 +51,10 @@ class UnknownKey(BacloError):
 
 class UnitError(BacloError):
     """The unit is not in the table, or the two units do not measure the same thing."""
+
+
+class NoPlan(BacloError):
+    """There is no plan to put into a calendar or a letter; the words say why."""
 
 
 class KnowledgeError(BacloError):

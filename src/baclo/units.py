@@ -74,6 +74,8 @@ UNITS: dict[str, tuple[str, Fraction]] = {
     "{score}": ("score", Fraction(1)),
     "[Ch]": ("tube gauge", Fraction(1)),
     "deg": ("angle", Fraction(1)),
+    "T": ("magnetic field", Fraction(1)),
+    "T/m": ("magnetic gradient", Fraction(1)),
 }
 
 

@@ -167,7 +167,9 @@ cases = table(
     )
     | rows(quantity(-45, 180, "deg"), kind=st.sampled_from(["tardieu r1", "r2"]))
     | rows(st.sampled_from(["normal", "raised"]), kind=st.sampled_from(["lft", "blood sugar"])),
-    ahead=st.lists(table({"kind": st.just("scan"), "since": ever}), max_size=2),
+    ahead=st.lists(
+        table({"kind": st.just("scan"), "since": ever}), max_size=2, unique_by=lambda row: str(row["since"])
+    ),
     stock=st.lists(
         st.fixed_dictionaries({"product": st.just("us.tablet_10mg"), "units": st.floats(0, 1e3), "at": past}),
         max_size=1,

@@ -1,7 +1,10 @@
 """Outcomes made by hand, so that a report is tested on what it is given and on nothing that was computed."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from html import unescape
+from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -9,14 +12,45 @@ import pytest
 
 from baclo.body.course import Band, Course
 from baclo.body.exposure import exposure
+from baclo.care.advice import Advice, Point
+from baclo.care.agenda import Entry, Occasion
 from baclo.care.finding import Change, Finding, Severity, Status
-from baclo.care.plan import Kind, Plan, PlanDose, Step
+from baclo.care.plan import Kind, Other, Plan, PlanDose, Step
 from baclo.care.refusal import Refusal
 from baclo.case.codec import read_toml
 from baclo.case.kidney import kidney_picture
 from baclo.knowledge.library import load
-from baclo.knowledge.words import Number, text
+from baclo.knowledge.words import Number, Quoted, text
 from baclo.run import Outcome
+
+
+class Sheet(HTMLParser):
+    """Every text of the body with the open elements around it."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.open, self.texts, self.tags = [], [], []
+        self.feed(source)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "path", "circle"):
+            self.open.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        if tag not in ("path", "circle"):
+            assert self.open[-1][0] == tag, (self.open[-1], tag)
+            self.open.pop()
+
+    def handle_data(self, data):
+        if any(tag == "body" for tag, _ in self.open):
+            self.texts.append((data, tuple(self.open)))
+
+
+def words_of(page):
+    body = page[page.index("<body>") :]
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body))).replace("\u00a0", " ")
+
 
 ZONE = ZoneInfo("Europe/Berlin")
 CASE = """
@@ -180,3 +214,92 @@ def refused(knowledge, outcome):
 def bare(knowledge, outcome):
     """Nothing but the case: no model speaks, no rule has anything to say, nothing is planned."""
     return replace(outcome, course=None, exposure=None, findings=(), plan=None)
+
+
+def point(name, status, severity, facts):
+    return Point(
+        id=name,
+        status=status,
+        severity=severity,
+        title=text("The dose has reached {fact:cap.us}", facts),
+        detail=text(
+            "Asked of the {name}, who <may> not know.", facts, name=Quoted(words="5 & 6", basis=("case:title",))
+        ),
+        needs=("question.last_taken",) if status is Status.UNKNOWN else (),
+        basis=("source:wolf_2018",),
+    )
+
+
+def entry(since, until, whole_day, occasion, facts):
+    return Entry(
+        since=since,
+        until=until,
+        whole_day=whole_day,
+        occasion=occasion,
+        title=text("Look at the kidneys, {fact:titration.review} on", facts),
+        detail=text("Creatinine; cystatin C, too", facts),
+        basis=("source:wolf_2018", "rule:kidney.reduce"),
+    )
+
+
+def advice(facts, *, critical=False):
+    """Points of every status, and dated things of both kinds."""
+    day = datetime(2026, 12, 1, tzinfo=ZONE)
+    return Advice(
+        headline=text("Take the next dose at {at}", facts, at=datetime(2026, 11, 23, 13, tzinfo=UTC)),
+        critical=critical,
+        points=(
+            point("late", Status.PRESENT, Severity.CRITICAL, facts),
+            point("gap", Status.UNKNOWN, Severity.WARNING, facts),
+            point("refused", Status.ABSENT, Severity.INFO, facts),
+            point("told", None, Severity.INFO, facts),
+        ),
+        agenda=(
+            entry(day, None, True, Occasion.LABORATORY, facts),
+            entry(day + timedelta(hours=9), None, False, Occasion.VISIT, facts),
+            entry(day + timedelta(days=3), day + timedelta(days=6), True, Occasion.ACTION, facts),
+            entry(day + timedelta(days=9, hours=9), day + timedelta(days=9, hours=10), False, Occasion.TALK, facts),
+        ),
+        notes=(text("No text names more than {fact:cap.us}.", facts),),
+    )
+
+
+@pytest.fixture(scope="session")
+def advised(knowledge, outcome):
+    """An answer that is no schedule."""
+    return replace(outcome, plan=None, advice=advice(knowledge.facts))
+
+
+@pytest.fixture(scope="session")
+def chosen(knowledge, outcome):
+    """The plan of three steps with two that could have been chosen instead, one of them refused."""
+    first, _, last = steps(knowledge.facts)
+    slower = Other(
+        name=text("Slower, every {fact:titration.review}", knowledge.facts),
+        why_not=text("It takes longer to {fact:cap.us}.", knowledge.facts),
+        steps=(first, replace(last, since=first.until + timedelta(days=14))),
+        refusals=(),
+    )
+    refusal = Refusal(
+        reason=text("The dose would pass {fact:cap.us}.", knowledge.facts), needs=(), basis=("fact:cap.us",)
+    )
+    faster = Other(name=None, why_not=None, steps=(), refusals=(refusal,))
+    return replace(outcome, plan=replace(outcome.plan, others=(slower, faster)), advice=advice(knowledge.facts))
+
+
+@pytest.fixture(scope="session")
+def words():
+    """Reads the words of a page."""
+    return words_of
+
+
+@pytest.fixture(scope="session")
+def rows():
+    """Reads the words of each row of the tables of a page."""
+    return lambda page: [words_of(f"<body>{row}") for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)]
+
+
+@pytest.fixture(scope="session")
+def sheet_of():
+    """Reads every text of a page with the open elements around it."""
+    return Sheet

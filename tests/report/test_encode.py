@@ -27,7 +27,7 @@ def test_every_example_keeps_the_schema(judge, name):
     assert [f"{error.json_path}: {error.message}" for error in judge.iter_errors(encoded)] == []
 
 
-@pytest.mark.parametrize("which", ["outcome", "refused", "bare"])
+@pytest.mark.parametrize("which", ["outcome", "refused", "bare", "advised", "chosen"])
 def test_an_outcome_made_by_hand_keeps_the_schema(judge, knowledge, request, which):
     encoded = outcome_to_json(knowledge, request.getfixturevalue(which))
     assert [f"{error.json_path}: {error.message}" for error in judge.iter_errors(encoded)] == []
@@ -83,6 +83,30 @@ def test_every_fact_that_a_finding_rests_on_is_among_the_references(knowledge, o
     listed = {f"fact:{fact['key']}" for fact in encoded["references"]["facts"]}
     rested = {name for finding in encoded["findings"] for name in finding["basis"] if name.startswith("fact:")}
     assert rested <= listed
+
+
+def test_an_answer_is_told_with_its_points_dates_and_what_they_rest_on(knowledge, advised):
+    told = outcome_to_json(knowledge, advised)["advice"]
+    assert told["headline"]["text"] == "Take the next dose at Mon 23 Nov 2026 14:00"
+    assert [point["status"] for point in told["points"]] == ["present", "unknown", "absent", None]
+    assert told["points"][1]["needs"] == ["question.last_taken"]
+    assert told["agenda"][2] == {
+        "since": "2026-12-04T00:00:00+01:00",
+        "until": "2026-12-07T00:00:00+01:00",
+        "whole_day": True,
+        "occasion": "action",
+        "title": "Look at the kidneys, 6 weeks on",
+        "detail": "Creatinine; cystatin C, too",
+        "basis": ["source:wolf_2018", "rule:kidney.reduce", "fact:titration.review"],
+    }
+
+
+def test_what_could_have_been_chosen_says_why_it_was_not(knowledge, chosen):
+    slower, faster = outcome_to_json(knowledge, chosen)["plan"]["others"]
+    assert slower["why_not"] == {"text": "It takes longer to 80 mg/day.", "basis": ["fact:cap.us"]}
+    assert [step["total_mg_per_day"] for step in slower["steps"]] == [10.0, 35.0]
+    assert faster["name"] is None
+    assert faster["refusals"][0]["reason"] == "The dose would pass 80 mg/day."
 
 
 def test_the_text_is_one_line_end_at_its_end_and_keeps_letters(knowledge, bare):

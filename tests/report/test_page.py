@@ -82,7 +82,7 @@ def urgent(outcome):
     return replace(answer, case=replace(answer.case, title=outcome.case.title))
 
 
-@pytest.fixture(params=["outcome", "refused", "bare", "urgent"])
+@pytest.fixture(params=["outcome", "refused", "bare", "urgent", "advised", "chosen"])
 def page(request, knowledge):
     return html(knowledge, request.getfixturevalue(request.param))
 
@@ -142,6 +142,34 @@ def test_a_refused_plan_shows_its_curve_and_no_doses(knowledge, refused):
     assert "Not a schedule." in page
     assert 'id="calendar"' not in page
     assert 'class="steps' not in page
+
+
+def test_an_answer_tells_every_point_with_its_status_and_every_date(knowledge, advised):
+    page = html(knowledge, advised)
+    told = page[page.index('id="advice"') : page.index('id="agenda"')]
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", told))
+    assert "Critical: holds The dose" in words
+    assert "Warning: not known The dose" in words
+    assert "Does not hold The dose" in words
+    assert "who &lt;may&gt; not know" in told
+    agenda = page[page.index('id="agenda"') : page.index('id="findings"')]
+    assert re.findall(r"<time>([^<]+)</time>", agenda) == [
+        "Tue 1 Dec 2026",
+        "Tue 1 Dec 2026 09:00",
+        "Fri 4 Dec to Sun 6 Dec 2026",
+        "Thu 10 Dec 2026 09:00 to Thu 10 Dec 2026 10:00",
+    ]
+
+
+def test_what_could_be_chosen_stands_side_by_side_with_its_steps_and_why_it_is_not_first(knowledge, chosen):
+    page = html(knowledge, chosen)
+    part = page[page.index('id="candidates"') : page.index('class="figure"')]
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", part))
+    assert "Until the last step: 12 days" in words
+    assert "Until the last step: 19 days" in words
+    assert "It takes longer to 80 mg/day." in words
+    assert words.count("refused") == 5
+    assert part.count("<details>") == 1
 
 
 def test_the_calendar_has_every_dose_of_every_day_of_the_plan(knowledge, outcome):

@@ -52,6 +52,18 @@ def test_the_gravest_finding_is_told_before_the_plan_and_before_its_refusal(outc
     assert headline(refused) == f"{gravest}Titration plan refused. The dose would pass 80 mg/day."
 
 
+def test_an_answer_that_is_to_act_now_comes_before_every_finding_and_ends_the_command_with_it(advised):
+    assert headline(advised).endswith("1.73 m². Take the next dose at Mon 23 Nov 2026 14:00.")
+    urgent = replace(advised, advice=replace(advised.advice, critical=True))
+    assert headline(urgent).startswith("Take the next dose at Mon 23 Nov 2026 14:00. eGFR 42.1")
+    assert summary.critical(calm(urgent))
+    assert not summary.critical(calm(advised))
+
+
+def test_a_plan_beside_an_answer_is_told_after_it(chosen):
+    assert headline(calm(chosen)).startswith("Take the next dose at Mon 23 Nov 2026 14:00. Titration plan in 3 steps")
+
+
 def test_a_critical_finding_that_only_the_plan_brings_is_told_first_too(outcome):
     brought = replace(outcome.findings[0], id="brought")
     told = headline(replace(calm(outcome), plan=replace(outcome.plan, findings=(brought,))))

@@ -62,6 +62,16 @@ def test_the_csv_holds_every_row_and_says_which_it_is(encoded):
     assert read[0]["plasma_ng_per_ml"] == ""
 
 
+def test_every_dated_thing_is_a_row_of_the_table_and_of_the_csv(knowledge, advised):
+    encoded = outcome_to_json(knowledge, advised)
+    first, *others = rows(encoded, "agenda")
+    assert first["since"] == "2026-12-01T00:00:00+01:00"
+    assert (first["whole_day"], first["occasion"]) == (True, "laboratory")
+    assert len(others) == 3
+    read = [row for row in csv.DictReader(io.StringIO(csv_text(encoded))) if row["record"] == "agenda"]
+    assert [row["detail"] for row in read] == ["Creatinine; cystatin C, too"] * 4
+
+
 def test_a_course_becomes_a_frame_on_the_wall_of_the_zone(answer):
     frame = answer.to_pandas()
     assert str(frame.index[0]) == "2026-11-23 10:00:00+01:00"
@@ -75,6 +85,7 @@ def test_every_table_becomes_a_frame(answer):
         "plan_course": 1921,
         "findings": 5,
         "exposure": 8,
+        "agenda": 0,
     }
 
 
@@ -95,6 +106,7 @@ def test_an_answer_opens_on_every_part_of_its_outcome(answer, outcome):
     assert answer.case is outcome.case
     assert answer.findings is outcome.findings
     assert answer.plan is outcome.plan
+    assert answer.advice is outcome.advice
     assert answer.course is outcome.course
     assert answer.exposure is outcome.exposure
     assert answer.kidney is outcome.kidney

@@ -46,6 +46,31 @@ def test_a_refusal_is_told_first_with_every_reason(knowledge, refused):
     assert "Plan (draft)" not in told
 
 
+def test_an_answer_is_told_by_its_headline_its_points_and_its_dates(knowledge, advised):
+    told = terminal(knowledge, advised, width=80, colour=False)
+    said = " ".join(told.split())
+    assert "Take the next dose at Mon 23 Nov 2026 14:00." in said
+    assert "[CRITICAL: HOLDS] The dose has reached 80 mg/day" in said
+    assert "[WARNING: NOT KNOWN] The dose" in said
+    assert "[DOES NOT HOLD] The dose" in said
+    assert re.search(r"^Fri 4 Dec to Sun 6 Dec 20?2?6? +To do: Look at the kidneys", told, re.MULTILINE)
+    assert "question.last_taken (for The dose" in said[said.index("Not known, and needed") :]
+
+
+def test_what_could_be_chosen_stands_beside_the_plan(knowledge, chosen):
+    told = terminal(knowledge, chosen, width=100, colour=False)
+    part = told[told.index("Could be chosen too") :]
+    assert re.search(r"Until the last step +12 days +19 days +refused", part)
+    assert re.search(r"Highest dose +35 mg/day +35 mg/day +refused", part)
+    assert re.search(r"Pieces a day, at most +4 +4 +refused", part)
+    assert re.search(r"Largest change of a day's dose +15 mg/day +25 mg/day +refused", part)
+    assert "It takes longer to 80 mg/day" in part
+    assert "Another schedule: The dose would pass 80 mg/day" in part
+    for width in (40, 80):
+        lines = terminal(knowledge, chosen, width=width, colour=False).splitlines()
+        assert max(len(line) for line in lines) <= width
+
+
 def test_every_mark_is_explained_at_the_end_and_nothing_else_is(plain):
     body, _, sources = plain.partition("Sources of the numbers above")
     named = {

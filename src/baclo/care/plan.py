@@ -1,22 +1,28 @@
 """The one gate that makes plans: dated steps in whole units of real products, or a refusal with its reasons."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from baclo.body.course import Course
 from baclo.body.predict import predict
-from baclo.care.check import check
-from baclo.care.finding import Change, Finding, Status
+from baclo.care.alternatives import Alternative, alternatives
+from baclo.care.dispense import Dispensed, dispensed, open_for
+from baclo.care.finding import Change, Finding
+from baclo.care.fit import coarse, deliverable, misfit, not_at_hand
+from baclo.care.judge import Judge
+from baclo.care.never_double import doubled
+from baclo.care.proof import faults
 from baclo.care.refusal import Refusal, merged
-from baclo.care.settle import PlanDose, Step, Terms, Wish, settle
+from baclo.care.settle import schedules, settle
 from baclo.care.standing import Standing
-from baclo.care.tablets import tablets_at_hand
+from baclo.care.steps import PlanDose, Step, as_regimen
+from baclo.care.wishes import Terms, Wish
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
-from baclo.case.timeline import ClockDose, Regimen, Timeline
+from baclo.case.timeline import Dose, DoseStatus, Route, Timeline
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Text, text
 
@@ -24,10 +30,11 @@ __all__ = ["Draft", "Kind", "Plan", "PlanDose", "Refusal", "Step", "Wish", "admi
 
 
 class Kind(StrEnum):
-    """Up or down; the gate asks different things of each."""
+    """Up, down, or on with the usual dose; the gate asks different things of each."""
 
     TITRATE = "titrate"
     TAPER = "taper"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +54,7 @@ class Plan:
     `course` is what the steps would do; of a refused plan it is what the refused steps would have done, kept so
     that people see why. `notes` say what shaped the plan (proposals among them) and how to hold or step back.
     `findings` are those that the planned dose brings and that do not hold today. `others` are the schedules that
-    could have been chosen too.
+    could have been chosen too. `dispense` is what is needed of each product.
     """
 
     kind: Kind
@@ -57,6 +64,7 @@ class Plan:
     findings: tuple[Finding, ...]
     notes: tuple[Text, ...]
     others: tuple[Other, ...] = ()
+    dispense: tuple[Dispensed, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -70,7 +78,8 @@ class Draft:
 
     `change` is what the plan does to the dose; a reduction at home has no bounds in its `terms`, its only limit is
     the dose that is going on, then falling. `objections` are reasons of the planner itself. `name` and `why_not` are
-    told where it stands beside the one put first.
+    told where it stands beside the one put first. `dated` are steps of doses already made in units, in place of
+    wishes: usual doses only, of which the gate asks that none is doubled.
     """
 
     kind: Kind
@@ -82,6 +91,7 @@ class Draft:
     notes: tuple[Text, ...]
     name: Text | None = None
     why_not: Text | None = None
+    dated: tuple[Step, ...] = ()
 
 
 def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, others: Sequence[Draft] = ()) -> Plan:
@@ -93,54 +103,70 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
     simulated. A reduction is refused by none of these: its steps only ever fall from what is going on. Only where
     stopping at once in monitored care is right is the answer that action instead of a schedule for home.
     """
-    steps = settle(knowledge, case, draft.wishes, draft.terms)
+    judge = Judge(knowledge=knowledge, case=case, picture=picture, change=draft.change, standing=draft.standing)
+    found = () if draft.dated else schedules(knowledge, case, draft.wishes, draft.terms)
+    steps = draft.dated or (found[0].steps if found else ())
     course = _simulate(knowledge, case, steps)
-    refusals = _refusals(knowledge, case, picture, draft, steps, course)
+    refusals = _refusals(judge, draft, steps, course)
+    near = () if refusals else alternatives(knowledge, draft.wishes, found)
     return Plan(
         kind=draft.kind,
         steps=() if refusals else steps,
         refusals=refusals,
         course=course,
-        findings=_brought(knowledge, case, picture, draft, steps),
-        notes=(*draft.notes, *_coarse(knowledge, draft, steps), *_not_at_hand(knowledge, case, draft, steps)),
-        others=tuple(_other(knowledge, case, picture, other) for other in others),
+        findings=judge.brought(steps),
+        notes=(
+            *draft.notes,
+            *coarse(knowledge, draft.terms, draft.standing, draft.wishes, steps),
+            *(() if draft.dated else not_at_hand(knowledge, case, draft.terms, draft.standing, steps)),
+        ),
+        others=(*(_other(knowledge, case, picture, other) for other in others), *_near(judge, draft, near, course)),
+        dispense=() if refusals or draft.dated else _dispense(knowledge, case, draft, steps),
     )
+
+
+def _dispense(knowledge: Knowledge, case: Case, draft: Draft, steps: Sequence[Step]) -> tuple[Dispensed, ...]:
+    """What the steps need; after a rise up to the review of its benefit."""
+    lasting = open_for(knowledge, to_review=draft.kind is Kind.TITRATE)
+    return dispensed(case, deliverable(knowledge, case, draft.terms), steps, lasting)
+
+
+def _near(judge: Judge, draft: Draft, nearly_as_good: Sequence[Alternative], course: Course | None) -> Iterator[Other]:
+    """The schedules nearly as good that the gate lets out; who can be simulated on the first can be on them."""
+    for other in nearly_as_good:
+        if not _refusals(judge, draft, other.steps, course):
+            yield Other(name=other.name, why_not=other.why_not, steps=other.steps, refusals=())
 
 
 def _other(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft) -> Other:
-    steps = settle(knowledge, case, draft.wishes, draft.terms)
-    refusals = _refusals(knowledge, case, picture, draft, steps, _simulate(knowledge, case, steps))
+    steps = draft.dated or settle(knowledge, case, draft.wishes, draft.terms)
+    judge = Judge(knowledge=knowledge, case=case, picture=picture, change=draft.change, standing=draft.standing)
+    refusals = _refusals(judge, draft, steps, _simulate(knowledge, case, steps))
     return Other(name=draft.name, why_not=draft.why_not, steps=() if refusals else steps, refusals=refusals)
 
 
-def _refusals(
-    knowledge: Knowledge,
-    case: Case,
-    picture: KidneyPicture,
-    draft: Draft,
-    steps: Sequence[Step],
-    course: Course | None,
-) -> tuple[Refusal, ...]:
+def _refusals(judge: Judge, draft: Draft, steps: Sequence[Step], course: Course | None) -> tuple[Refusal, ...]:
     """Everything that stands against these steps, each reason once."""
-    refusals = (*_against(knowledge, case, picture, draft, steps), *draft.objections)
+    knowledge, case = judge.knowledge, judge.case
+    refusals = (*judge.against(steps, dated=bool(draft.dated)), *draft.objections)
+    if draft.dated:
+        return merged((*refusals, *doubled(knowledge, case, draft.dated)))
+    refusals += _faulty(knowledge, case, draft, steps)
     if draft.change is not Change.REDUCE_AT_HOME:
         refusals += _unfit(knowledge, case, course, steps)
     if not steps and not refusals:
-        refusals = (_misfit(knowledge, draft),)
+        refusals = (misfit(knowledge, draft.terms),)
     return merged(refusals)
 
 
-def _misfit(knowledge: Knowledge, draft: Draft) -> Refusal:
-    words = (
-        "Plans are made of whole and half tablets, and none at hand fits inside the limits: "
-        "ask for another strength, or plan the liquid with the pharmacist."
-    )
-    if draft.change is Change.REDUCE_AT_HOME:
-        words = (
-            "These doses cannot be brought down in whole and half tablets without a fall that is too large. "
-            "Stay on the present dose, do not stop, and ask for a smaller strength or a liquid."
-        )
-    return Refusal(reason=text(words, knowledge.facts), needs=("products",), basis=("case:products",))
+def _faulty(knowledge: Knowledge, case: Case, draft: Draft, steps: Sequence[Step]) -> tuple[Refusal, ...]:
+    """What a second look finds: steps that are not what they must be are let out for nobody."""
+    if not steps:
+        return ()
+    found = faults(deliverable(knowledge, case, draft.terms), draft.wishes, draft.terms, steps)
+    words = "A second look at the steps found {what}: a fault of the program, and no plan to be used."
+    reasons = [text(words.replace("{what}", what), knowledge.facts) for what in found]
+    return tuple(Refusal(reason=reason, needs=(), basis=("computed:plan",)) for reason in reasons)
 
 
 def _unfit(knowledge: Knowledge, case: Case, course: Course | None, steps: Sequence[Step]) -> tuple[Refusal, ...]:
@@ -156,36 +182,6 @@ def _unfit(knowledge: Knowledge, case: Case, course: Course | None, steps: Seque
     return tuple(found)
 
 
-def _coarse(knowledge: Knowledge, draft: Draft, steps: Sequence[Step]) -> tuple[Text, ...]:
-    """A note where tablets make a reduction fall further at once than was wanted."""
-    now_ug = draft.standing.total_ug_per_day
-    wanted = _largest_fall_ug(now_ug, [wish.total_ug_per_day for wish in draft.wishes])
-    made = _largest_fall_ug(now_ug, [step.total_ug_per_day for step in steps])
-    if draft.change is not Change.REDUCE_AT_HOME or made <= wanted * (1 + 1e-9):
-        return ()
-    return (
-        text("The tablets make larger steps than wanted: ask for a smaller strength or a liquid.", knowledge.facts),
-    )
-
-
-def _not_at_hand(knowledge: Knowledge, case: Case, draft: Draft, steps: Sequence[Step]) -> tuple[Text, ...]:
-    """A note where a reduction is made of tablets that the person does not have."""
-    has = {tablet.product for tablet in tablets_at_hand(knowledge, case)}
-    taken = draft.standing.regimen.product if draft.standing.regimen is not None else None
-    used = {dose.product for step in steps for dose in step.doses}
-    if used <= has and (taken is None or taken in has):
-        return ()
-    words = (
-        "The steps are written in tablets that are not what is taken now: ask the pharmacist for them, "
-        "or for the same milligrams in the liquid at hand, with its millilitres and concentration."
-    )
-    return (text(words, knowledge.facts),)
-
-
-def _largest_fall_ug(now_ug: float, totals_ug: Sequence[float]) -> float:
-    return max((before - after for before, after in zip([now_ug, *totals_ug], totals_ug, strict=False)), default=0.0)
-
-
 def planned_timeline(case: Case, steps: Sequence[Step]) -> Timeline:
     """What is taken if the steps are followed: every other regimen ends where they begin."""
     since = steps[0].since
@@ -194,16 +190,23 @@ def planned_timeline(case: Case, steps: Sequence[Step]) -> Timeline:
         for regimen in case.timeline.regimens
         if regimen.since < since
     )
-    return replace(case.timeline, regimens=kept + tuple(_regimen(step) for step in steps if step.doses))
+    daily = tuple(as_regimen(step) for step in steps if step.doses and step.doses[0].at is None)
+    once = tuple(_once(dose, dose.at) for step in steps for dose in step.doses if dose.at is not None)
+    doses = tuple(sorted((*case.timeline.doses, *once), key=lambda dose: dose.at))
+    return replace(case.timeline, doses=doses, regimens=kept + daily)
 
 
-def _regimen(step: Step) -> Regimen:
-    return Regimen(
-        product=step.doses[0].product,
-        modified_release=None,
-        since=step.since,
-        until=step.until,
-        doses=tuple(ClockDose(clock=dose.clock, amount_ug=dose.amount_ug) for dose in step.doses),
+def _once(dose: PlanDose, at: datetime) -> Dose:
+    """A dose of one day as it will be taken; it stands for no dose of a regimen, for those end before it."""
+    return Dose(
+        at=at,
+        amount_ug=dose.amount_ug,
+        over_h=0.0,
+        route=Route.ORAL,
+        product=dose.product,
+        status=DoseStatus.GIVEN,
+        scheduled=None,
+        vomited_at=None,
     )
 
 
@@ -213,47 +216,3 @@ def _simulate(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Course
     until = steps[-1].since + timedelta(hours=knowledge.number("simulation.after_last_step", "h"))
     step_h = knowledge.number("simulation.plan_grid", "h")
     return predict(knowledge, case, timeline=planned_timeline(case, steps), until=until, step_h=step_h, band=True)
-
-
-def _checked(
-    knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, steps: Sequence[Step]
-) -> tuple[Finding, ...]:
-    """What the rules say with the largest step as the dose taken, or with what is going on where there is no step."""
-    dosed = [step for step in steps if step.doses]
-    largest = max(dosed, key=lambda step: step.total_ug_per_day, default=None)
-    return check(knowledge, case, picture, draft.standing.regimen if largest is None else _regimen(largest))
-
-
-def _brought(
-    knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, steps: Sequence[Step]
-) -> tuple[Finding, ...]:
-    """The findings that the planned dose brings and that do not hold today."""
-    today = _checked(knowledge, case, picture, draft, ())
-    present = {finding.id for finding in today if finding.status is Status.PRESENT}
-    planned = _checked(knowledge, case, picture, draft, steps)
-    return tuple(finding for finding in planned if finding.status is Status.PRESENT and finding.id not in present)
-
-
-def _against(
-    knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, steps: Sequence[Step]
-) -> tuple[Refusal, ...]:
-    """Every finding, present or unknown, that stands against the first step, or against rising on to the largest."""
-    if draft.change is Change.REDUCE_AT_HOME:
-        today = _checked(knowledge, case, picture, draft, ())
-        return tuple(_instead(finding) for finding in today if draft.change in finding.refuses)
-    first = _checked(knowledge, case, picture, draft, steps[:1])
-    largest = _checked(knowledge, case, picture, draft, steps) if len(steps) > 1 else ()
-    against = [finding for finding in first if draft.change in finding.refuses]
-    against += [finding for finding in largest if Change.RAISE in finding.refuses]
-    return tuple(_reason(finding) for finding in against)
-
-
-def _reason(finding: Finding) -> Refusal:
-    words = finding.title if finding.status is Status.PRESENT else finding.detail
-    return Refusal(reason=words, needs=finding.needs, basis=finding.basis)
-
-
-def _instead(finding: Finding) -> Refusal:
-    """Why there is no schedule for home, and what to do instead."""
-    pieces = (*finding.title.pieces, ". No schedule for home: ", *finding.action.pieces)
-    return Refusal(reason=Text(pieces), needs=finding.needs, basis=finding.basis)

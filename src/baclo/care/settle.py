@@ -1,108 +1,149 @@
-"""Settles wishes on whole and half tablets: never above a limit, and a reduction never faster than wished."""
+"""Settles wishes on what can be given: the best schedule of all products at hand, and those nearly as good."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import time
 
-from baclo.care.tablets import Tablet, lower, spread, tablets_at_hand
+from baclo.care.menu import Menu, choices, menu_of
+from baclo.care.optimum import Optimum, Problem, optimum
+from baclo.care.products import Product, products_at_hand
+from baclo.care.steps import PlanDose, Step
+from baclo.care.weights import Weights, weights_of
+from baclo.care.wishes import Bounds, Terms, Wish
 from baclo.case.case import Case
-from baclo.case.timeline import ClockDose
 from baclo.knowledge.library import Knowledge
-from baclo.knowledge.limits import Limit, Standing
-from baclo.knowledge.words import Text
+
+__all__ = ["Bounds", "PlanDose", "Schedule", "Step", "Terms", "Wish", "schedules", "settle"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanDose:
-    """What is taken at one clock time: `units` of `product` (tablets, or mL of a liquid) making `amount_ug`."""
+class Schedule:
+    """One way of making the wishes: its steps, the days before equal ones were joined, and what it counts."""
+
+    steps: tuple[Step, ...]
+    menu: Menu
+    found: Optimum
+    points: float
+
+    @property
+    def sets(self) -> frozenset[tuple[time, ...]]:
+        """The sets of clock times that its days have."""
+        return frozenset(tuple(clock.clock for clock in _taken(self.found, day)) for day in self.found.days)
+
+    @property
+    def products(self) -> frozenset[str]:
+        """What it is made of."""
+        return frozenset(dose.product for step in self.steps for dose in step.doses)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dose:
+    """One clock time of a day, with its grains."""
 
     clock: time
-    amount_ug: float
-    product: str
-    units: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One stretch of the plan. `limited_by` names what held the dose down; `monitor` what to look at."""
-
-    since: datetime
-    until: datetime | None
-    doses: tuple[PlanDose, ...]
-    total_ug_per_day: float
-    why: Text
-    limited_by: tuple[str, ...]
-    monitor: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """A stretch that a planner would like, with its daily dose; the gate decides what becomes of it."""
-
-    since: datetime
-    until: datetime | None
-    total_ug_per_day: float
-    why: Text
-    limited_by: tuple[str, ...]
-    monitor: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
-    """What a rise must stay inside: the first dose, the rise of a day's total and of one dose, the largest of both.
-
-    `single_cap_ug` is None where no text names the largest single dose.
-    """
-
-    start_ug_per_day: float
-    rise_ug_per_day: float
-    single_rise_ug: float
-    single_cap_ug: float | None
-    cap_ug_per_day: float
-    basis: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What the wishes go on from and are bound by: `bounds` is None for a reduction.
-
-    `taken` is what goes on now, by the clock; () where nothing does. `clocks` are the sets of clock times that a day
-    may have, the preferred one first; a reduction keeps those of `taken`.
-    """
-
-    bounds: Bounds | None
-    taken: tuple[ClockDose, ...]
-    clocks: tuple[tuple[time, ...], ...]
-
-    @property
-    def from_ug_per_day(self) -> float:
-        """The daily dose that goes on now."""
-        return sum(dose.amount_ug for dose in self.taken)
-
-    @property
-    def from_single_ug(self) -> float:
-        """The largest dose that goes on now."""
-        return max((dose.amount_ug for dose in self.taken), default=0.0)
+    grains: int
 
 
 def settle(knowledge: Knowledge, case: Case, wishes: Sequence[Wish], terms: Terms) -> tuple[Step, ...]:
-    """The wishes in the tablet that comes nearest to them, spreads the day best, and takes the fewest pieces.
+    """The wishes in the schedule that counts the fewest points; () where nothing at hand fits inside the limits."""
+    found = schedules(knowledge, case, wishes, terms)
+    return found[0].steps if found else ()
 
-    () where no tablet fits. For a reduction the region's tablets are tried where those at hand do not fit.
+
+def schedules(knowledge: Knowledge, case: Case, wishes: Sequence[Wish], terms: Terms) -> tuple[Schedule, ...]:
+    """Every schedule within the margin of the best one, the best first; () where nothing at hand fits.
+
+    For a reduction the region's products are tried where those at hand do not fit.
     """
     if not wishes:
         return ()
+    weights, margin = weights_of(knowledge), knowledge.number("plan.margin", "1")
     hands = (case,) if terms.bounds is not None else (case, replace(case, products=None))
     for at_hand in hands:
-        fitting = [
-            (steps, tablet)
-            for tablet in tablets_at_hand(knowledge, at_hand)
-            if (steps := _in_tablet(wishes, terms, tablet))
-        ]
-        if fitting:
-            return _merged(min(fitting, key=lambda entry: _distance(wishes, *entry))[0])
+        products = products_at_hand(knowledge, at_hand, terms.forms)
+        found = sorted(_in_products(wishes, terms, weights, products), key=lambda schedule: schedule.points)
+        if found:
+            return _near(found[0], [*found[1:], *_by_another_clock(wishes, terms, weights, found[0])], margin)
     return ()
+
+
+def _near(best: Schedule, others: Sequence[Schedule], margin: float) -> tuple[Schedule, ...]:
+    """The best and those within the margin that a person would tell apart from it and from each other."""
+    kept = [best]
+    for other in sorted(others, key=lambda schedule: schedule.points):
+        alike = any(other.products == one.products and other.sets == one.sets for one in kept)
+        if not alike and other.points <= best.points + margin:
+            kept.append(other)
+    return tuple(kept)
+
+
+def _in_products(
+    wishes: Sequence[Wish], terms: Terms, weights: Weights, products: Sequence[Product]
+) -> Iterator[Schedule]:
+    """The best schedule of each choice of products that fits."""
+    for chosen in choices(products, weights):
+        schedule = _schedule(wishes, terms, weights, menu_of(chosen, weights, _top_ug(wishes, terms)), None)
+        if schedule is not None:
+            yield schedule
+
+
+def _by_another_clock(wishes: Sequence[Wish], terms: Terms, weights: Weights, best: Schedule) -> Iterator[Schedule]:
+    """The best schedule of the same products that ends on another set of clock times."""
+    if terms.bounds is not None:
+        schedule = _schedule(wishes, terms, weights, best.menu, best.found.chosen[-1])
+        if schedule is not None:
+            yield schedule
+
+
+def _top_ug(wishes: Sequence[Wish], terms: Terms) -> float:
+    """The largest dose that may be asked of a menu: what is taken at once, or what the bounds let one dose rise to."""
+    if terms.bounds is None:
+        return terms.from_single_ug
+    risen_ug = terms.from_single_ug + terms.bounds.single_rise_ug * len(wishes)
+    highs = (max(wish.total_ug_per_day for wish in wishes), terms.bounds.cap_ug_per_day, risen_ug)
+    return min((high for high in highs if math.isfinite(high)), default=0.0)
+
+
+def _schedule(
+    wishes: Sequence[Wish], terms: Terms, weights: Weights, menu: Menu, barred: int | None
+) -> Schedule | None:
+    """The best schedule of one menu, further strengths counted; None where it does not fit."""
+    wishes_ug = tuple(wish.total_ug_per_day for wish in wishes)
+    found = optimum(Problem(wishes_ug=wishes_ug, terms=terms, menu=menu, weights=weights, barred=barred))
+    if found is None:
+        return None
+    steps = tuple(_step(wish, found, menu, day) for wish, day in zip(wishes, found.days, strict=True))
+    points = found.points + weights.strength * (len(menu.products) - 1)
+    return Schedule(steps=_merged(steps), menu=menu, found=found, points=points)
+
+
+def _taken(found: Optimum, day: tuple[int, ...]) -> tuple[_Dose, ...]:
+    """The clock times of a day at which something is taken."""
+    pairs = zip(found.clocks, day, strict=True)
+    return tuple(_Dose(clock=clock, grains=grains) for clock, grains in pairs if grains)
+
+
+def _step(wish: Wish, found: Optimum, menu: Menu, day: tuple[int, ...]) -> Step:
+    """One day of the optimum as a step in units of the products."""
+    return Step(
+        since=wish.since,
+        until=wish.until,
+        doses=tuple(dose for taken in _taken(found, day) for dose in _served(menu, taken)),
+        total_ug_per_day=sum(day) * menu.grain_ug,
+        why=wish.why,
+        limited_by=wish.limited_by,
+        monitor=wish.monitor,
+    )
+
+
+def _served(menu: Menu, taken: _Dose) -> Iterator[PlanDose]:
+    """What makes up one dose, the larger strength first."""
+    serving = menu.servings[taken.grains]
+    pairs = sorted(zip(menu.products, serving.units, strict=True), key=lambda pair: -pair[0].strength_ug)
+    for one, units in pairs:
+        if units:
+            yield PlanDose(clock=taken.clock, amount_ug=units * one.strength_ug, product=one.product, units=units)
 
 
 def _merged(steps: Sequence[Step]) -> tuple[Step, ...]:
@@ -114,94 +155,3 @@ def _merged(steps: Sequence[Step]) -> tuple[Step, ...]:
         else:
             merged.append(step)
     return tuple(merged)
-
-
-def _distance(wishes: Sequence[Wish], steps: Sequence[Step], tablet: Tablet) -> tuple[float, float, int]:
-    """How far the steps miss the wishes, then how much is taken at once, then how many pieces it takes."""
-    pairs = zip(wishes, steps, strict=True)
-    miss_ug = sum(abs(wish.total_ug_per_day - step.total_ug_per_day) for wish, step in pairs)
-    at_once_ug = sum(_largest_ug(step.doses) for step in steps)
-    return miss_ug, at_once_ug, sum(tablet.pieces(dose.amount_ug) for step in steps for dose in step.doses)
-
-
-def _largest_ug(doses: Sequence[PlanDose]) -> float:
-    return max((dose.amount_ug for dose in doses), default=0.0)
-
-
-def _in_tablet(wishes: Sequence[Wish], terms: Terms, tablet: Tablet) -> tuple[Step, ...]:
-    """Every wish in one tablet, or () where one does not fit; each is asked to be inside its limit after rounding."""
-    steps: list[Step] = []
-    previous_ug, single_ug = terms.from_ug_per_day, terms.from_single_ug
-    for wish in wishes:
-        limit = _limit(terms, wish, previous_ug, tablet)
-        doses = _doses(terms, wish, limit, tablet)
-        total_ug = sum(dose.amount_ug for dose in doses)
-        largest_ug = _largest_ug(doses)
-        too_much_at_once = terms.bounds is not None and not largest_ug <= single_ug + terms.bounds.single_rise_ug
-        if limit.classify(total_ug) is Standing.OUTSIDE or too_much_at_once:
-            return ()
-        steps.append(_step(wish, doses, total_ug))
-        previous_ug, single_ug = total_ug, largest_ug
-    return tuple(steps)
-
-
-def _limit(terms: Terms, wish: Wish, previous_ug: float, tablet: Tablet) -> Limit:
-    """What the next step must be inside.
-
-    For a rise its bounds. For a reduction what is taken just before, and not so low that it falls more than one
-    piece below the wish, or to nothing where something was wished.
-    """
-    unit_ug = tablet.unit_ug
-    basis: tuple[str, ...] = ("case:regimen",)
-    if terms.bounds is None:
-        least_ug = unit_ug if wish.total_ug_per_day > 0 else 0.0
-        low, high = max(wish.total_ug_per_day - unit_ug, least_ug), previous_ug
-    else:
-        bounds, low, basis = terms.bounds, unit_ug, terms.bounds.basis
-        high = bounds.start_ug_per_day if previous_ug == 0 else previous_ug + bounds.rise_ug_per_day
-        high = min(high, bounds.cap_ug_per_day)
-    return Limit(unit="ug/d", low=low, high=high, usual_low=low, usual_high=high, step=unit_ug, basis=basis)
-
-
-def _doses(terms: Terms, wish: Wish, limit: Limit, tablet: Tablet) -> tuple[PlanDose, ...]:
-    """The wish on the clock in units of the tablet: rounded down for a rise, and for a reduction not below the wish."""
-    wanted = wish.total_ug_per_day
-    if terms.bounds is None and math.isfinite(wanted):
-        wanted = math.ceil(wanted / limit.step * (1 - 1e-12)) * limit.step
-    settled = limit.settle(wanted)
-    units = 0 if settled is None else round(settled / limit.step)
-    return tuple(
-        PlanDose(
-            clock=clock,
-            amount_ug=share * tablet.unit_ug,
-            product=tablet.product,
-            units=share * tablet.unit_ug / tablet.strength_ug,
-        )
-        for clock, share in _placed(terms, units, tablet.unit_ug)
-    )
-
-
-def _placed(terms: Terms, units: int, unit_ug: float) -> tuple[tuple[time, int], ...]:
-    """The units by the clock: a reduction brings down what is taken, a rise fills the first set that they fit."""
-    if terms.bounds is None:
-        taken = sorted(terms.taken, key=lambda dose: dose.clock)
-        return lower([(dose.clock, int(dose.amount_ug * (1 + 1e-12) // unit_ug)) for dose in taken], units)
-    filled = [clocks for clocks in terms.clocks if len(clocks) <= max(units, 1)]
-    fits = [clocks for clocks in filled if _small_enough(terms.bounds, -(-units // len(clocks)) * unit_ug)]
-    return spread(units, (fits or filled)[0])
-
-
-def _small_enough(bounds: Bounds, single_ug: float) -> bool:
-    return bounds.single_cap_ug is None or single_ug <= bounds.single_cap_ug
-
-
-def _step(wish: Wish, doses: tuple[PlanDose, ...], total_ug: float) -> Step:
-    return Step(
-        since=wish.since,
-        until=wish.until,
-        doses=doses,
-        total_ug_per_day=total_ug,
-        why=wish.why,
-        limited_by=wish.limited_by,
-        monitor=wish.monitor,
-    )

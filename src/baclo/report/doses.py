@@ -37,10 +37,11 @@ def taken(case: Case, since: datetime, until: datetime) -> tuple[datetime, ...]:
 
 
 def planned(plan: Plan, zone: ZoneInfo, until: datetime) -> tuple[datetime, ...]:
-    """The moments of a plan's doses up to `until`."""
-    return tuple(
+    """The moments of a plan's doses up to `until`, each once also where several tablets are taken together."""
+    moments = (
         at for step in plan.steps for at, _ in scheduled(_as_regimen(step), zone, step.since, step.until or until)
     )
+    return tuple(dict.fromkeys(moments))
 
 
 def _as_regimen(step: Step) -> Regimen:

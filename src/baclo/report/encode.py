@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from baclo.body.course import Course
+from baclo.care.advice import Advice, Point
+from baclo.care.agenda import Entry
 from baclo.care.finding import Finding
-from baclo.care.plan import Plan, PlanDose, Step
+from baclo.care.plan import Other, Plan, PlanDose, Refusal, Step
 from baclo.case.codec import case_to_json
 from baclo.knowledge.facts import Fact
 from baclo.knowledge.library import Knowledge
@@ -37,6 +39,7 @@ def outcome_to_json(knowledge: Knowledge, outcome: Outcome) -> Json:
     return {
         "findings": [_finding(finding, outcome.case.zone) for finding in outcome.findings],
         "plan": None if outcome.plan is None else _plan(outcome.plan, outcome.case.zone),
+        "advice": None if outcome.advice is None else _advice(outcome.advice, outcome.case.zone),
         "triage": None if outcome.triage is None else triage_to_json(knowledge, outcome.case, outcome.triage),
         "course": _course(outcome.course, outcome.case.zone),
         "exposure": plain(outcome.exposure),
@@ -76,18 +79,64 @@ def _plan(plan: Plan, zone: ZoneInfo) -> Json:
     return {
         "kind": plan.kind,
         "refused": plan.refused,
-        "refusals": [
-            {
-                "reason": sentence(refusal.reason, zone),
-                "needs": list(refusal.needs),
-                "basis": list(dict.fromkeys([*refusal.basis, *refusal.reason.basis])),
-            }
-            for refusal in plan.refusals
-        ],
+        "refusals": [_refusal(refusal, zone) for refusal in plan.refusals],
         "steps": [_step(step, zone) for step in plan.steps],
         "findings": [_finding(finding, zone) for finding in plan.findings],
         "notes": [_said(note, zone) for note in plan.notes],
         "course": _course(plan.course, zone),
+        "others": [_other(other, zone) for other in plan.others],
+        "dispense": [_plain(dispensed, zone) for dispensed in plan.dispense],
+    }
+
+
+def _other(other: Other, zone: ZoneInfo) -> Json:
+    return {
+        "name": None if other.name is None else _said(other.name, zone),
+        "why_not": None if other.why_not is None else _said(other.why_not, zone),
+        "refusals": [_refusal(refusal, zone) for refusal in other.refusals],
+        "steps": [_step(step, zone) for step in other.steps],
+    }
+
+
+def _refusal(refusal: Refusal, zone: ZoneInfo) -> Json:
+    return {
+        "reason": sentence(refusal.reason, zone),
+        "needs": list(refusal.needs),
+        "basis": list(dict.fromkeys([*refusal.basis, *refusal.reason.basis])),
+    }
+
+
+def _advice(advice: Advice, zone: ZoneInfo) -> Json:
+    return {
+        "headline": _said(advice.headline, zone),
+        "critical": advice.critical,
+        "points": [_point(point, zone) for point in advice.points],
+        "agenda": [_entry(entry, zone) for entry in advice.agenda],
+        "notes": [_said(note, zone) for note in advice.notes],
+    }
+
+
+def _point(point: Point, zone: ZoneInfo) -> Json:
+    return {
+        "id": point.id,
+        "status": None if point.status is None else point.status.value,
+        "severity": point.severity.value,
+        "title": sentence(point.title, zone),
+        "detail": sentence(point.detail, zone),
+        "needs": list(point.needs),
+        "basis": list(dict.fromkeys([*point.basis, *point.title.basis, *point.detail.basis])),
+    }
+
+
+def _entry(entry: Entry, zone: ZoneInfo) -> Json:
+    return {
+        "since": _plain(entry.since, zone),
+        "until": _plain(entry.until, zone),
+        "whole_day": entry.whole_day,
+        "occasion": entry.occasion.value,
+        "title": sentence(entry.title, zone),
+        "detail": sentence(entry.detail, zone),
+        "basis": list(dict.fromkeys([*entry.basis, *entry.title.basis, *entry.detail.basis])),
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from baclo.body.course import Course
 from baclo.body.exposure import Exposure
+from baclo.care.advice import Advice
 from baclo.care.finding import Finding
 from baclo.care.plan import Plan
 from baclo.care.triage import Triage
@@ -46,6 +47,11 @@ class Answer:
         return self.outcome.plan
 
     @property
+    def advice(self) -> Advice | None:
+        """What to do that is no schedule of doses; None where the question has no such answer."""
+        return self.outcome.advice
+
+    @property
     def triage(self) -> Triage | None:
         """How soon help is needed; None where it was not asked for and nothing was told."""
         return self.outcome.triage
@@ -77,9 +83,10 @@ class Answer:
         return outcome_to_json(self.knowledge, self.outcome)
 
     def to_pandas(self, table: str = "course") -> "DataFrame":
-        """One table as a data frame: course, plan, plan_course, findings or exposure; `ImportError` without pandas.
+        """One table as a data frame: course, plan, plan_course, findings, exposure or agenda.
 
-        `UnknownKey` on another name. Moments of courses become the index, in the case's zone.
+        `UnknownKey` on another name, `ImportError` without pandas. Moments of courses become the index, in the case's
+        zone.
         """
         from baclo.report.tables import TABLES, rows
 
@@ -98,6 +105,24 @@ class Answer:
         from baclo.report.page import html
 
         return html(self.knowledge, self.outcome)
+
+    def ics(self) -> str:
+        """The plan and what is due as a calendar file; `NoPlan` where the plan is refused or nothing has a date."""
+        from baclo.report.ics import ics
+
+        return ics(self.knowledge, self.outcome)
+
+    def calendar(self) -> str:
+        """The plan in tablets as a page to print for the wall at home; `NoPlan` as for `ics`."""
+        from baclo.report.handout import calendar_page
+
+        return calendar_page(self.knowledge, self.outcome)
+
+    def letter(self) -> str:
+        """The plan as a page to print for the general practitioner; `NoPlan` as for `ics`."""
+        from baclo.report.letter import letter
+
+        return letter(self.knowledge, self.outcome)
 
     def text(self, *, width: int = _WIDTH, colour: bool = False) -> str:
         """The short report as text, `width` columns wide."""

@@ -18,7 +18,7 @@ from baclo.case.case import Ask
 from baclo.case.codec import case_to_json
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number
-from baclo.report import doses, markup, names, shown, summary
+from baclo.report import advising, candidates, dispensing, doses, markup, names, shown, summary, taking
 from baclo.report.chart import chart
 from baclo.report.emergency import emergency, everywhere
 from baclo.report.levels import DayLevels, day_levels
@@ -53,6 +53,15 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         outcome=outcome,
         case=outcome.case,
         plan=outcome.plan,
+        advice=outcome.advice,
+        occasions=advising.OCCASIONS,
+        standing_words=advising.standing_words,
+        when=partial(advising.when, zone=zone),
+        candidates=candidates.candidates(knowledge, outcome.case, outcome.plan),
+        candidate_labels=candidates.LABELS,
+        takings=taking.takings,
+        dispense_words=partial(dispensing.dispense_words, knowledge, zone=zone),
+        strength=partial(taking.strength, knowledge),
         style=Markup(style),  # noqa: S704 - our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         headline=summary.headline(outcome),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from baclo.knowledge.facts import Seen
@@ -92,6 +92,11 @@ def number(piece: Number) -> str:
     return row + unit_words(unit, several=values != (1.0,))
 
 
+def dose(amount_ug: float) -> str:
+    """An amount of the drug, or what a day comes to, in milligrams as it is."""
+    return number(Number(value=amount_ug, unit="ug", basis=()))
+
+
 def level(concentration_ng_per_ml: float) -> str:
     """A computed concentration as people read it in a table, its unit in the head."""
     return _computed(concentration_ng_per_ml, _COMPUTED_DIGITS, _floor("ng/mL"))
@@ -130,7 +135,12 @@ def percentile(fraction: float) -> str:
 def day(at: datetime, zone: ZoneInfo, *, year: bool = True) -> str:
     """The date on the wall of the case's zone."""
     local = at.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b %Y}" if year else f"{local:%a} {local.day} {local:%b}"
+    return date_words(local) if year else f"{local:%a} {local.day} {local:%b}"
+
+
+def date_words(on: date) -> str:
+    """A date of the calendar."""
+    return f"{on:%a} {on.day} {on:%b %Y}"
 
 
 def clock(at: time) -> str:
@@ -142,6 +152,13 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     """Date and time of the clock in the case's zone; midnight is the day itself."""
     local = at.astimezone(zone).time()
     return day(at, zone) if local == time(0) else f"{day(at, zone)} {clock(local)}"
+
+
+def _elsewhere(at: datetime, zone: ZoneInfo) -> str | None:
+    """A moment that carries another zone's clock, told by that clock with its name; None where it carries none."""
+    if not isinstance(at.tzinfo, ZoneInfo) or at.tzinfo.key in (zone.key, "UTC"):
+        return None
+    return f"{day(at, at.tzinfo)} {clock(at.time())} ({at.tzinfo.key})"
 
 
 def last_day(until: datetime, zone: ZoneInfo) -> datetime:
@@ -178,7 +195,7 @@ def sentence(text: Text, zone: ZoneInfo, tell: Callable[[Number], str] = number)
         if isinstance(piece, Number):
             return tell(piece)
         if isinstance(piece, datetime):
-            return moment(piece, zone)
+            return _elsewhere(piece, zone) or moment(piece, zone)
         return piece.words if isinstance(piece, Quoted) else piece
 
     return "".join(said(piece) for piece in text.pieces)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from baclo.care.advice import Advice
 from baclo.care.amounts import dose_in_words
 from baclo.care.doses import regimen_now
 from baclo.care.finding import Finding, Severity, Status
@@ -14,6 +15,7 @@ from baclo.case.kidney import KidneyPicture
 from baclo.case.patient import DialysisKind
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text, text
+from baclo.report.advising import closed
 from baclo.report.shown import clock
 from baclo.run import Outcome
 
@@ -43,8 +45,21 @@ def headline(outcome: Outcome) -> Text:
     if outcome.case.question.ask is Ask.TRIAGE and outcome.triage is not None:
         return text("{title}", {}, title=outcome.triage.title)
     gravest = next((one.title for one in ordered(outcome) if _alarming(one)), None)
+    if outcome.advice is not None:
+        return _of_advice(outcome, outcome.advice, gravest)
     answer = _counts(outcome) if outcome.plan is None else _of_plan(outcome, outcome.plan, gravest)
     return answer if gravest is None else text("{gravest}. {answer}", {}, gravest=gravest, answer=answer)
+
+
+def _of_advice(outcome: Outcome, advice: Advice, gravest: Text | None) -> Text:
+    """The advice, then the plan beside it; the gravest finding comes first unless the advice itself is to act now."""
+    said = [closed(advice.headline)]
+    if gravest is not None:
+        said.insert(1 if advice.critical else 0, closed(gravest))
+    if outcome.plan is not None:
+        said.append(_of_plan(outcome, outcome.plan, gravest))
+    spaced = (piece for one in said for piece in (" ", *one.pieces))
+    return Text(tuple(spaced)[1:])
 
 
 def refusals(outcome: Outcome) -> tuple[Refusal, ...]:
@@ -120,12 +135,16 @@ def subject(finding: Finding) -> Text:
 
 
 def needs(outcome: Outcome) -> tuple[Need, ...]:
-    """What would settle the unknowns and the refusals, each path once."""
+    """What would settle the unknowns, of findings and of the advice, and the refusals; each path once."""
     asked: dict[str, list[Text]] = {}
     for finding in ordered(outcome):
         if finding.status is Status.UNKNOWN:
             for path in finding.needs:
                 asked.setdefault(path, []).append(subject(finding))
+    for point in outcome.advice.points if outcome.advice is not None else ():
+        if point.status is Status.UNKNOWN:
+            for path in point.needs:
+                asked.setdefault(path, []).append(point.title)
     for refusal in refusals(outcome):
         for path in refusal.needs:
             asked.setdefault(path, [])
@@ -235,8 +254,10 @@ def assumptions(outcome: Outcome) -> tuple[Text, ...]:
 
 
 def critical(outcome: Outcome) -> bool:
-    """Whether a critical finding holds, or triage says to ring for help now."""
+    """Whether a critical finding holds, the advice is to act now, or triage says to ring for help now."""
     if outcome.triage is not None and outcome.triage.level is Level.EMERGENCY_NOW:
+        return True
+    if outcome.advice is not None and outcome.advice.critical:
         return True
     return any(_alarming(one) for one in ordered(outcome))
 

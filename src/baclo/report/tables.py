@@ -11,7 +11,8 @@ _DOSE_COLUMNS = ("step", "since", "until", "clock", "mg", "product", "units", "t
 _BAND_COLUMNS = ("low_ng_per_ml", "middle_ng_per_ml", "high_ng_per_ml")
 _LEVEL_COLUMNS = ("at", "time_h", "plasma_ng_per_ml", "csf_ng_per_ml", *_BAND_COLUMNS)
 _FINDING_COLUMNS = ("id", "severity", "status", "title", "detail", "action", "needs", "basis")
-TABLES = ("course", "plan", "plan_course", "findings", "exposure")
+_ENTRY_COLUMNS = ("since", "until", "whole_day", "occasion", "title", "detail")
+TABLES = ("course", "plan", "plan_course", "findings", "exposure", "agenda")
 
 
 def rows(encoded: Json, table: str) -> list[Json]:
@@ -23,18 +24,21 @@ def rows(encoded: Json, table: str) -> list[Json]:
         return list(_levels(plan["course"]))
     if table == "plan":
         return list(_doses(plan))
+    if table == "agenda":
+        entries = (encoded["advice"] or {"agenda": []})["agenda"]
+        return [{name: entry[name] for name in _ENTRY_COLUMNS} for entry in entries]
     if table == "exposure":
         return [{"quantity": name, "value": value} for name, value in (encoded["exposure"] or {}).items()]
     return [{name: _cell(finding[name]) for name in _FINDING_COLUMNS} for finding in encoded["findings"]]
 
 
 def csv_text(encoded: Json) -> str:
-    """The plan's doses, the course and the plan's course in one tidy table; `record` says which a row is."""
-    columns = ("record", *_DOSE_COLUMNS, *_LEVEL_COLUMNS)
+    """The plan's doses, the dated things to do, and both courses in one tidy table; `record` says which a row is."""
+    columns = ("record", *dict.fromkeys((*_DOSE_COLUMNS, *_ENTRY_COLUMNS, *_LEVEL_COLUMNS)))
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     writer.writeheader()
-    for record in ("plan", "course", "plan_course"):
+    for record in ("plan", "agenda", "course", "plan_course"):
         writer.writerows({"record": record, **row} for row in rows(encoded, record))
     return out.getvalue()
 

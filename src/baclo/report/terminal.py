@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from itertools import groupby
+from operator import attrgetter
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -15,9 +16,13 @@ from baclo.case.case import Ask
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text
 from baclo.report import names, shown, summary
+from baclo.report.advice_lines import advised
+from baclo.report.candidate_lines import side_by_side
+from baclo.report.dispensing import dispense_words
 from baclo.report.emergency import Emergency, emergency
 from baclo.report.questions import Question, questions, refusals
 from baclo.report.references import used_by
+from baclo.report.taking import Taking, takings
 from baclo.report.telling import Telling, hung, listed
 from baclo.report.urgency_lines import urgent, whom_to_ring
 from baclo.run import Outcome
@@ -55,9 +60,12 @@ def _parts(told: Telling, call: Emergency) -> Iterator[RenderableType]:
     title = outcome.case.title or "one person"
     yield Line(f"{title} · {shown.moment(outcome.case.now, outcome.case.zone)} · {outcome.case.region.value}", "dim")
     yield from _answer(told)
+    if outcome.advice is not None:
+        yield from advised(told, outcome.advice)
     yield from _findings(told)
     if outcome.plan is not None and outcome.plan.steps:
         yield from _plan(told, outcome.plan)
+        yield from side_by_side(told)
     yield from _values(told, "Taken now", summary.taken_rows(told.knowledge, outcome))
     yield from _values(told, summary.exposure_heading(outcome), summary.exposure_rows(outcome))
     yield from _values(told, "Kidneys", summary.kidney_rows(outcome.kidney))
@@ -139,18 +147,28 @@ def _plan(told: Telling, plan: Plan) -> Iterator[RenderableType]:
     products = dict.fromkeys(dose.product for step in plan.steps for dose in step.doses)
     yield Line("of " + "; ".join(told.say(names.product_name(told.knowledge, product)) for product in products))
     yield from _held(told, plan)
+    zone = told.outcome.case.zone
+    yield from listed("To dispense", [told.say(dispense_words(told.knowledge, one, zone)) for one in plan.dispense])
     yield from listed("To know", [told.say(note) for note in plan.notes])
 
 
 def _doses(told: Telling, step: Step) -> str:
-    """The doses of a step, clock times with the same amount together."""
+    """What a step takes: what is taken together in one line, clock times with the same together."""
     several = len({dose.product for dose in step.doses}) > 1
     lines = []
-    for (count, product), same in groupby(step.doses, key=lambda dose: (dose.units, dose.product)):
-        clocks = ", ".join(shown.clock(dose.clock) for dose in same)
-        of = f" of {told.say(names.product_name(told.knowledge, product))}" if several else ""
-        lines.append(f"{clocks}: {shown.units(count, names.product_form(told.knowledge, product))}{of}")
+    for _, same in groupby(takings(step.doses), key=attrgetter("contents")):
+        first, *others = same
+        clocks = ", ".join(shown.clock(one.clock) for one in (first, *others))
+        lines.append(f"{clocks}: {_together(told, first, several=several)}")
     return "\n".join(lines) or "none"
+
+
+def _together(told: Telling, taking: Taking, *, several: bool) -> str:
+    said = []
+    for dose in taking.doses:
+        of = f" of {told.say(names.product_name(told.knowledge, dose.product))}" if several else ""
+        said.append(shown.units(dose.units, names.product_form(told.knowledge, dose.product)) + of)
+    return " and ".join(said)
 
 
 def _held(told: Telling, plan: Plan) -> Iterator[RenderableType]:

@@ -1,0 +1,66 @@
+"""What can be given of each product at hand: whole or scored tablets, packets, millilitres on a measuring step."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from baclo.case.case import Case
+from baclo.knowledge.library import Knowledge
+from baclo.units import convert
+
+TABLETS = ("tablet",)
+LIQUID = "liquid"
+_INSTEAD_OF_TABLETS = (LIQUID, "granules")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """A product by its id. `strength_ug` is in one tablet, packet or mL; `piece_ug` is the smallest that is given."""
+
+    product: str
+    form: str
+    strength_ug: float
+    piece_ug: float
+
+    @property
+    def parts(self) -> int:
+        """How many of the smallest pieces make one tablet, packet or mL."""
+        return round(self.strength_ug / self.piece_ug)
+
+
+def products_at_hand(knowledge: Knowledge, case: Case, forms: Sequence[str] = TABLETS) -> tuple[Product, ...]:
+    """The products that the case names, or those of its region where it names none, in forms that may be used.
+
+    Where the case names products and none of them is a tablet, whoever may have tablets is given what there is.
+    """
+    every = tuple(_every(knowledge, case))
+    found = tuple(product for product in every if product.form in forms)
+    if not found and case.products is not None and "tablet" in forms:
+        return tuple(product for product in every if product.form in _INSTEAD_OF_TABLETS)
+    return found
+
+
+def smallest_piece_ug(knowledge: Knowledge, case: Case, forms: Sequence[str] = TABLETS) -> float:
+    """The smallest piece that may be given of what is at hand, ug; infinite where nothing is."""
+    return min((product.piece_ug for product in products_at_hand(knowledge, case, forms)), default=math.inf)
+
+
+def _every(knowledge: Knowledge, case: Case) -> list[Product]:
+    """Every product at hand, of any form."""
+    found = []
+    for table in knowledge.folder("products").values():
+        for product, row in table.items():
+            at_hand = product in case.products if case.products is not None else row["region"] == case.region
+            if at_hand:
+                strength_ug, piece_ug = _sizes(knowledge, row["form"], row["strength"], row.get("parts"))
+                found.append(Product(product=product, form=row["form"], strength_ug=strength_ug, piece_ug=piece_ug))
+    return found
+
+
+def _sizes(knowledge: Knowledge, form: str, strength: str, parts: str | None) -> tuple[float, float]:
+    """The content of one unit and the smallest piece of it, ug."""
+    if form == LIQUID:
+        per_ml_ug = convert(knowledge.number(strength, "mg/mL"), "mg", "ug")
+        return per_ml_ug, per_ml_ug * knowledge.number("liquid.measuring_step", "mL")
+    strength_ug = knowledge.number(strength, "ug")
+    return strength_ug, strength_ug if parts is None else strength_ug / knowledge.number(parts, "1")

@@ -1,0 +1,120 @@
+"""The plan for the general practitioner on one page: who, why, what, what to watch, to prescribe, whom to ring."""
+
+from collections.abc import Iterator
+from datetime import time
+from functools import partial
+
+from baclo.care.doses import regimen_now
+from baclo.care.finding import Finding, Severity, Status
+from baclo.care.plan import Plan, Step
+from baclo.errors import NoPlan
+from baclo.knowledge.library import Knowledge
+from baclo.knowledge.words import Number, Quoted, Text
+from baclo.report import advising, sheet, shown, summary
+from baclo.report.dispensing import dispense_words
+from baclo.report.leaflet import contacts, line, not_refused
+from baclo.report.references import Cited, used_by
+from baclo.report.taking import plain, takings
+from baclo.run import Outcome
+
+# What fits one page: the gravest findings, the next dates, and the sources that the plan and the findings cite first.
+_FINDINGS, _DATES, _SOURCES = 6, 8, 8
+_ADVICE = ("hold", "withdrawal", "avoid")
+
+
+def letter(knowledge: Knowledge, outcome: Outcome) -> str:
+    """The page as a whole HTML document for A4; `NoPlan` where the plan is refused, or nothing is to be told in it."""
+    not_refused(outcome, "letter")
+    plan, advice = outcome.plan, outcome.advice
+    steps = plan.steps if plan is not None else ()
+    if not steps and advice is None:
+        raise NoPlan("No letter: this answer has neither a plan nor dated things. Ask titrate, taper or monitor.")
+    agenda = advice.agenda if advice is not None else ()
+    found = tuple(_grave(outcome))
+    zone = outcome.case.zone
+    return sheet.printed(
+        "letter.html.j2",
+        "letter.css",
+        outcome,
+        {
+            "headline": summary.headline(outcome),
+            "who": tuple(_who(outcome)),
+            "steps": steps,
+            "findings": found[:_FINDINGS],
+            "more_findings": len(found) - _FINDINGS,
+            "watch": tuple(dict.fromkeys(said for step in steps for said in step.monitor)),
+            "notes": plan.notes if plan is not None else (),
+            "agenda": agenda[:_DATES],
+            "more_dates": len(agenda) - _DATES,
+            "dispense": () if plan is None else tuple(dispense_words(knowledge, one, zone) for one in plan.dispense),
+            "advice": [line(knowledge, name) for name in _ADVICE],
+            "draft": line(knowledge, "draft"),
+            "signs": line(knowledge, "signs"),
+            "contacts": contacts(knowledge, outcome),
+            "sources": _sources(knowledge, outcome),
+            "shown": shown,
+            "subject": summary.subject,
+            "together": partial(_together, knowledge),
+            "when": partial(advising.when, zone=zone),
+            "carried": sheet.carried,
+            "number": sheet.number,
+            "say": partial(sheet.sentence, outcome=outcome),
+            "stretch": partial(shown.stretch, zone=zone),
+            "day": partial(sheet.day, zone=zone),
+        },
+    )
+
+
+def _grave(outcome: Outcome) -> Iterator[Finding]:
+    """What holds and is more than for information, the gravest first."""
+    for finding in summary.ordered(outcome):
+        if finding.status is Status.PRESENT and finding.severity is not Severity.INFO:
+            yield finding
+
+
+def _who(outcome: Outcome) -> Iterator[tuple[str, Text]]:
+    """What is known of the person, by labels."""
+    patient = outcome.case.patient
+    sizes = (("Age", patient.age_y, "a", "age"), ("Weight", patient.weight_kg, "kg", "weight"))
+    if patient.sex is not None:
+        yield "Sex", Text((Quoted(words=patient.sex.value, basis=("case:patient.sex",)),))
+    for label, value, unit, name in sizes:
+        if value is not None:
+            yield label, Text((Number(value=value, unit=unit, basis=(f"case:patient.{name}",)),))
+    if patient.indication is not None:
+        yield "For", Text((Quoted(words=patient.indication, basis=("case:patient.indication",)),))
+    yield from summary.kidney_rows(outcome.kidney)
+    taken = tuple(_taken(outcome))
+    yield "Taken now", Text(taken or ("none by a regimen",))
+
+
+def _taken(outcome: Outcome) -> Iterator[str | Number | Quoted]:
+    """The doses of a day as they are taken now, each with its time."""
+    regimen = regimen_now(outcome.case.timeline, outcome.case.now)
+    for place, dose in enumerate(regimen.doses if regimen is not None else ()):
+        yield Quoted(words=f"{', ' if place else ''}{shown.clock(dose.clock)} ", basis=("case:regimen",))
+        yield Number(value=dose.amount_ug, unit="ug", basis=("case:regimen",))
+
+
+def _together(knowledge: Knowledge, step: Step) -> tuple[tuple[tuple[time, ...], str], ...]:
+    """What a step takes, times of the day with the same together, in the order of the first of them."""
+    grouped: dict[str, tuple[time, ...]] = {}
+    for taking in takings(step.doses):
+        words = plain(knowledge, taking)
+        grouped[words] = (*grouped.get(words, ()), taking.clock)
+    return tuple((clocks, words) for words, clocks in grouped.items())
+
+
+def _sources(knowledge: Knowledge, outcome: Outcome) -> tuple[Cited, ...]:
+    """The first of the sources that the plan rests on; all of them are in the report."""
+    used = used_by(knowledge, outcome)
+    held = tuple(name for name in _bases(outcome.plan))
+    marks = used.of(held)
+    return tuple(cited for cited in used.cited if cited.mark in marks)[:_SOURCES]
+
+
+def _bases(plan: Plan | None) -> Iterator[str]:
+    """What the steps of the plan rest on."""
+    for step in plan.steps if plan is not None else ():
+        yield from step.limited_by
+        yield from step.why.basis

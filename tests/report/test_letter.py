@@ -1,0 +1,127 @@
+"""The page for the general practitioner: who, why, what, what to watch, what to prescribe, whom to ring."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from html import unescape
+
+import pytest
+
+from baclo.care.dispense import Dispensed
+from baclo.care.finding import Severity
+from baclo.errors import NoPlan
+from baclo.report.letter import letter
+
+
+@pytest.fixture
+def supplied(chosen):
+    """The plan with dated things and what to dispense, of one product counted and of one not."""
+    zone = chosen.case.zone
+    tablets = Dispensed(
+        product="uk.tablet_10mg",
+        form="tablet",
+        since=datetime(2026, 11, 24, tzinfo=zone),
+        until=datetime(2027, 1, 3, tzinfo=zone),
+        needed_units=117.0,
+        left_units=0.0,
+        at_home_units=None,
+        units=117.0,
+    )
+    liquid = replace(tablets, product="uk.solution_1mg_ml", form="liquid", at_home_units=30.0, units=87.5)
+    return replace(chosen, plan=replace(chosen.plan, dispense=(tablets, liquid)))
+
+
+@pytest.fixture
+def page(knowledge, supplied):
+    return letter(knowledge, supplied)
+
+
+def test_it_says_who_and_why(page, words):
+    said = words(page)
+    assert "Sex male Age 78 years Weight 70 kg" in said
+    assert "Creatinine clearance" in said
+    assert "Taken now 08:00 5 mg , 20:00 5 mg" in said
+    assert "Titration plan in 3 steps: first 10 mg/day from Tue 24 Nov 2026" in said
+
+
+def test_it_says_every_step_with_times_of_the_same_dose_together_in_order(page, words):
+    said = words(page)
+    assert "1 Tue 24 Nov to Sat 28 Nov 2026 08:00 , 20:00 : half a tablet of 10 mg 10 mg 2 Sun 29 Nov" in said
+    assert "08:00 , 14:00 : 1 tablet of 10 mg ; 20:00 : 1 and a half tablets of 10 mg 35 mg" in said
+
+
+def test_it_says_what_to_watch_and_when_and_what_to_prescribe(page, words):
+    said = words(page)
+    assert "Tue 1 Dec 2026 Look at the kidneys, 6 weeks on" in said
+    assert "Each step: Ask about drowsiness." in said
+    assert (
+        "Baclofen tablet 10 mg , scored: 117 tablets; 117 needed until Sat 2 Jan 2027 , "
+        "what is at home was not counted." in said
+    )
+    assert "87.5 mL; 117 needed until Sat 2 Jan 2027 , 30 at home when it begins." in said
+
+
+def test_what_is_more_than_fits_is_counted_and_never_silently_left_out(knowledge, supplied, words):
+    many = tuple(replace(supplied.findings[0], id=f"kidney.{place}") for place in range(9))
+    crowded = replace(supplied, findings=many, advice=replace(supplied.advice, agenda=supplied.advice.agenda * 3))
+    said = words(letter(knowledge, crowded))
+    assert said.count("Critical: eGFR") == 6
+    assert "4 more: see the report." in said
+    assert "4 more dates: see the report." in said
+
+
+def test_information_is_not_among_what_holds(knowledge, supplied):
+    mild = replace(
+        supplied,
+        findings=tuple(one for one in supplied.findings if one.severity is Severity.INFO),
+        plan=replace(supplied.plan, findings=()),
+    )
+    assert "What holds in this person" not in letter(knowledge, mild)
+
+
+def test_it_says_when_to_hold_withdrawal_and_whom_to_ring(page, words):
+    said = words(page)
+    assert "Never stop it abruptly" in said
+    assert "Opioids, alcohol, benzodiazepines" in said
+    assert "0344 892 0111" in said
+    assert "DRAFT. Not valid until" in said
+    assert "Pharmacist: name, signature, date" in said
+
+
+def test_no_number_is_naked(page, sheet_of):
+    for said, around in sheet_of(page).texts:
+        if re.search(r"\d", said):
+            known = [
+                "data-basis" in attributes or tag == "time" or "references" in attributes.get("class", "")
+                for tag, attributes in around
+            ]
+            assert any(known), said
+
+
+def test_an_answer_without_a_plan_has_a_letter_of_what_is_due(knowledge, advised, words):
+    said = words(letter(knowledge, advised))
+    assert "Look at the kidneys" in said
+    assert "No new supply was computed." in said
+    assert "Rests on" not in said
+
+
+def test_a_person_of_whom_little_is_known_has_a_letter_that_says_no_more(knowledge, supplied, words):
+    patient = replace(supplied.case.patient, sex=None, age_y=None, weight_kg=None, indication="spasticity")
+    timeline = replace(supplied.case.timeline, regimens=())
+    made = replace(supplied, case=replace(supplied.case, patient=patient, timeline=timeline), advice=None)
+    said = words(letter(knowledge, made))
+    assert "Age" not in said
+    assert "For spasticity" in said
+    assert "Taken now none by a regimen" in said
+
+
+def test_a_refused_plan_and_an_answer_with_nothing_to_tell_give_no_letter(knowledge, refused, bare):
+    with pytest.raises(NoPlan, match="the plan is refused"):
+        letter(knowledge, refused)
+    with pytest.raises(NoPlan, match="neither a plan nor dated things"):
+        letter(knowledge, bare)
+
+
+def test_a_policy_forbids_everything_but_its_own_style(page):
+    policy = unescape(re.search(r'Content-Security-Policy" content="([^"]+)"', page)[1])
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
