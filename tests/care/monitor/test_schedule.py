@@ -321,6 +321,7 @@ def test_an_entry_says_what_is_late_not_known_or_proposed(knowledge, picture, st
     assert "patient.creatinine" in said["Overdue: Creatinine"]
     assert "Asked for because this is not known: patient.conditions." in said["Liver tests"]
     assert "No earlier one is known." in said["Liver tests"]
+    assert "No earlier one is known." not in said["Overdue: Creatinine"]
     assert "No text names when: 6 months is proposed." in said["Liver tests"]
     (liver,) = [entry for entry in entries if sentence(entry.title, case.zone) == "Liver tests"]
     assert {"fact:monitor.liver_glucose", "case:patient.conditions", "source:ca_label"} >= set(liver.basis) - {
