@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from baclo.care.finding import Severity, Status
+from baclo.care.prepare.coming import Thing
+from baclo.care.prepare.fasting import left_out
 from baclo.case.patient import Medicine
 from baclo.case.stock import Stock
 
@@ -271,3 +273,21 @@ def test_two_operations_say_what_holds_once(answer, build_ahead, three):
     told = answer(build_ahead("operation", OPERATION, **FASTING), later, regimens=three)
     assert [point.id for point in told.advice.points].count("operation.continue") == 1
     assert [entry.since for entry in told.entries] == sorted(entry.since for entry in told.entries)
+
+
+def test_every_day_of_a_long_fasting_is_dated_from_the_evening_before_to_the_last(answer, build_ahead, three):
+    fasting = {"nil_by_mouth": "2026-12-02T20:00+00:00", "by_mouth_again": "2026-12-04T18:00+00:00"}
+    told = answer(build_ahead("operation", OPERATION, **fasting), regimens=three)
+    doses = [entry.since for entry in told.entries if not entry.whole_day and "mg" in str(entry.title.pieces)]
+    assert [f"{at:%d %H}" for at in doses] == [
+        *("02 07", "02 14", "02 22"),
+        *("03 07", "03 14", "03 22"),
+        *("04 07", "04 14", "04 22"),
+    ]
+
+
+def test_only_what_is_really_left_out_is_left_out_of_the_prediction(make, build_ahead, three):
+    thing = build_ahead("operation", OPERATION, **FASTING)
+    case = make(ahead=(thing,), regimens=three)
+    gone = left_out(case, Thing(ahead=thing, path="ahead[0]"))
+    assert [dose.at for dose in gone] == [datetime(2026, 12, 3, 14, tzinfo=UTC)]
