@@ -80,9 +80,7 @@ def test_a_plan_with_an_end_says_not_to_stop_after_it(knowledge, outcome, words,
         (2 * LONG_ROWS_ON_A_SHEET + 1, True, 3),
     ],
 )
-def test_a_plan_too_long_for_a_sheet_says_that_it_goes_on_and_does(
-    knowledge, outcome, count, mixed, sheets, rows, longer
-):
+def test_a_plan_too_long_for_a_sheet_says_so_and_goes_on(knowledge, outcome, count, mixed, sheets, rows, longer):
     made = calendar_page(knowledge, longer(outcome, count, mixed=mixed))
     assert made.count('class="sheet') == sheets
     assert made.count("turn to the next page") == sheets - 1
