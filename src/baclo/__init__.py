@@ -4,7 +4,8 @@
     answer = baclo.run(baclo.load("example:ms-start"))
     answer.plan, answer.findings, answer.to_json(), answer.to_pandas("course"), answer.html()
 
-`simulate`, `check`, `titrate` and `taper` ask their question of any case; `explain` says where a number comes from.
+`simulate`, `check`, `titrate`, `taper`, `prepare` and `escalate` ask their question of any case; `explain` says where a
+number comes from.
 Importing this package loads nothing else: numpy and pydantic come with the first question.
 """
 
@@ -25,10 +26,14 @@ __version__ = "0.1.0"
 __all__ = [
     "check",
     "claims",
+    "escalate",
     "examples",
     "explain",
     "load",
     "models",
+    "monitor",
+    "prepare",
+    "resume",
     "run",
     "simulate",
     "taper",
@@ -76,6 +81,26 @@ def titrate(case: "Case") -> "Answer":
 def taper(case: "Case") -> "Answer":
     """A plan down, to nothing or to a dose."""
     return _ask(case, "taper")
+
+
+def resume(case: "Case") -> "Answer":
+    """What to take after missed, late or vomited doses or a gap, and when not to."""
+    return _ask(case, "resume")
+
+
+def monitor(case: "Case") -> "Answer":
+    """What the scores say, what is overdue, and the dated schedule of checks."""
+    return _ask(case, "monitor")
+
+
+def prepare(case: "Case") -> "Answer":
+    """What is to be done, with dates, for what lies ahead: an operation, illness, a journey, a scan, a birth."""
+    return _ask(case, "prepare")
+
+
+def escalate(case: "Case") -> "Answer":
+    """What must be true before a pump is considered, each so, not so, or not known; it permits nothing."""
+    return _ask(case, "escalate")
 
 
 def explain(key: str, *, on: "date | None" = None) -> "Explanation":

@@ -32,7 +32,11 @@ _QUESTIONS = {
     "simulate": "Show what the drug does as it is given in CASE.",
     "check": "Hold CASE against every rule: each holds, does not, or is not known.",
     "titrate": "Plan from nothing, or from the dose taken now, up to the goal of CASE; or refuse.",
+    "monitor": "Say what the scores of CASE say, what is overdue, and what is checked when.",
     "taper": "Plan down from the dose taken now, to nothing or to the goal of CASE.",
+    "resume": "Say what to take after the missed, late or vomited doses of CASE, or that nobody may say so here.",
+    "prepare": "Date what is to be done for what lies ahead of CASE: operation, illness, journey, scan, birth.",
+    "escalate": "List what must be true before a pump is considered for CASE: so, not so, or not known.",
 }
 # What a question can write, and which of it only a plan or dated things fill: these two questions have neither.
 _FORMS = {

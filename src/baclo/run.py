@@ -11,20 +11,34 @@ from baclo.body.predict import predict
 from baclo.care.advice import Advice
 from baclo.care.check import check
 from baclo.care.doses import regimen_now
+from baclo.care.escalate import escalate
 from baclo.care.finding import Finding
+from baclo.care.monitor import monitor
 from baclo.care.plan import Plan
-from baclo.care.taper import taper
+from baclo.care.prepare import prepare
+from baclo.care.resume import advise as advise_resume
+from baclo.care.resume import resume
+from baclo.care.taper import taper, taper_advice
 from baclo.care.titrate import titrate
 from baclo.care.triage import Triage, triage
 from baclo.case.case import Ask, Case
+from baclo.case.gap import lived
 from baclo.case.kidney import KidneyPicture, kidney_picture
 from baclo.knowledge.library import Knowledge, load
 
 BEFORE_NOW = timedelta(days=1)
 Adviser = Callable[[Knowledge, Case, KidneyPicture, Plan | None, tuple[Finding, ...]], Advice]
-ADVISERS: Mapping[Ask, Adviser] = MappingProxyType({})
+ADVISERS: Mapping[Ask, Adviser] = MappingProxyType(
+    {
+        Ask.TAPER: taper_advice,
+        Ask.RESUME: advise_resume,
+        Ask.MONITOR: monitor,
+        Ask.PREPARE: prepare,
+        Ask.ESCALATE: escalate,
+    }
+)
 PLANNERS: Mapping[Ask, Callable[[Knowledge, Case, KidneyPicture], Plan]] = MappingProxyType(
-    {Ask.TITRATE: titrate, Ask.TAPER: taper}
+    {Ask.TITRATE: titrate, Ask.TAPER: taper, Ask.RESUME: resume}
 )
 
 
@@ -55,12 +69,13 @@ def run(case: Case, knowledge: Knowledge | None = None, versions: Mapping[str, s
     the outcome. `EngineError` where a simulation fails its own check.
     """
     knowledge = knowledge or load()
+    asked, case = case, lived(case)
     picture = kidney_picture(knowledge, case.patient, case.now)
     urgency = triage(knowledge, case, picture)
     kept = MappingProxyType({**versions, "knowledge": knowledge.digest})
     if case.question.ask is Ask.TRIAGE:
         return Outcome(
-            case=case,
+            case=asked,
             kidney=picture,
             course=None,
             exposure=None,
@@ -74,7 +89,7 @@ def run(case: Case, knowledge: Knowledge | None = None, versions: Mapping[str, s
     planner, adviser = PLANNERS.get(case.question.ask), ADVISERS.get(case.question.ask)
     plan = None if planner is None else planner(knowledge, case, picture)
     return Outcome(
-        case=case,
+        case=asked,
         kidney=picture,
         course=course,
         exposure=None if course is None else _exposure(case, course),

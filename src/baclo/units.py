@@ -73,6 +73,9 @@ UNITS: dict[str, tuple[str, Fraction]] = {
     "mm[Hg]": ("pressure", Fraction(1)),
     "{score}": ("score", Fraction(1)),
     "[Ch]": ("tube gauge", Fraction(1)),
+    "deg": ("angle", Fraction(1)),
+    "T": ("magnetic field", Fraction(1)),
+    "T/m": ("magnetic gradient", Fraction(1)),
 }
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from baclo.care.ways import ways
 from baclo.case.calendar import scheduled
 from baclo.case.case import Ask, Case, Question, Urgency
 from baclo.case.kidney import KidneyPicture, kidney_picture
@@ -271,7 +272,8 @@ def told(make: Callable[..., Case]) -> Told:
 class Steps:
     """Plans of cases like START but for what is named, without their simulation: thousands of them are quick.
 
-    The simulation only ever refuses, where there is none; it moves no step.
+    The simulation only ever refuses, where there is none; it moves no step. Of the ways up only the first is taken:
+    the others move no step of it either.
     """
 
     def __init__(self, knowledge: Knowledge, make: Callable[..., Case]) -> None:
@@ -292,4 +294,5 @@ class Steps:
 def steps(knowledge: Knowledge, make: Callable[..., Case]) -> Iterator[Steps]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("baclo.care.plan.predict", lambda *_, **__: object())
+        patch.setattr("baclo.care.titrate.ways", lambda *given: ways(*given)[:1])
         yield Steps(knowledge, make)

@@ -1,13 +1,14 @@
 """The optimiser against an integer-programming solver and against trying everything."""
 
+import importlib.util
 from dataclasses import replace
 from datetime import time
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from referee import Referee
 
 from baclo.care.menu import menu_of
 from baclo.care.optimum import Problem, optimum
@@ -15,6 +16,11 @@ from baclo.care.products import Product
 from baclo.care.weights import Weights
 from baclo.care.wishes import Bounds, Terms
 from baclo.case.timeline import ClockDose
+
+_SPEC = importlib.util.spec_from_file_location("referee", Path(__file__).parent / "referee.py")
+_MODULE = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(_MODULE)
+Referee = _MODULE.Referee
 
 SETS = ((time(8), time(14), time(22)), (time(8), time(12), time(17), time(22)), (time(8), time(22)), (time(22),))
 

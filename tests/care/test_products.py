@@ -127,7 +127,7 @@ def test_a_drawn_volume_is_one_piece_whatever_its_size(weights):
     st.sampled_from([(FIVE,), (TEN,), (FIVE, TEN), (TEN, TWENTY_FIVE), (THIRDS, FIVE), (LIQUID,)]), st.integers(0, 40)
 )
 def test_every_serving_holds_exactly_its_amount(weights, products, grains):
-    menu = menu_of(products, weights, 100_000.0)
+    menu = menu_of(products, weights, 400_000.0)
     serving = menu.servings[grains]
     if serving.units:
         held = sum(units * one.strength_ug for units, one in zip(serving.units, products, strict=True))

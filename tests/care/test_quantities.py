@@ -9,6 +9,7 @@ from baclo.care.conditions import holds
 from baclo.care.doses import regimen_now
 from baclo.care.quantities import Quantity, quantities
 from baclo.care.taper import taper
+from baclo.case.ahead import Ahead, Coming
 from baclo.case.case import Ask
 from baclo.case.timeline import Observation
 
@@ -294,3 +295,37 @@ def test_no_allergy_is_said_by_an_empty_list_or_by_none_alone(allergic):
     assert allergic("none").value is False
     assert allergic("NKDA").value is False
     assert allergic("none", "peanuts").needs == ("patient.allergies[0]",)
+
+
+@pytest.mark.parametrize(
+    ("surgery_at", "ahead", "expected"),
+    [
+        (None, (), False),
+        (
+            None,
+            (datetime(2026, 12, 9, 8, tzinfo=UTC), datetime(2026, 12, 3, 8, tzinfo=UTC)),
+            datetime(2026, 12, 3, 8, tzinfo=UTC),
+        ),
+        (None, (datetime(2026, 11, 20, 8, tzinfo=UTC),), False),
+        (datetime(2026, 12, 3, tzinfo=UTC), (datetime(2026, 12, 3, 8, tzinfo=UTC),), datetime(2026, 12, 3, tzinfo=UTC)),
+    ],
+)
+def test_an_operation_that_lies_ahead_is_an_operation_to_the_rules(asked, surgery_at, ahead, expected):
+    def change(case):
+        things = tuple(
+            Ahead(
+                kind=kind,
+                since=since,
+                until=None,
+                nil_by_mouth=None,
+                by_mouth_again=None,
+                zone=None,
+                emergency=None,
+            )
+            for since in ahead
+            for kind in (Coming.OPERATION, Coming.SCAN)
+        )
+        patient = replace(case.patient, surgery_at=surgery_at, surgery_planned=surgery_at is not None)
+        return replace(case, ahead=things, patient=patient)
+
+    assert asked("surgery_at", change).value == expected

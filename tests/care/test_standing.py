@@ -153,7 +153,7 @@ def test_every_standing_is_a_change_of_dose():
     assert Change.REDUCE_AT_HOME not in CHANGES.values()
 
 
-def test_a_taper_of_a_child_says_that_its_steps_are_those_of_adults(plan, build):
+def test_a_taper_of_a_child_says_that_no_source_gives_its_steps_by_weight(plan, build):
     made = plan(
         taper,
         ask=Ask.TAPER,
@@ -163,7 +163,7 @@ def test_a_taper_of_a_child_says_that_its_steps_are_those_of_adults(plan, build)
         height_cm=138.0,
         regimens=(build.regimen(*THRICE),),
     )
-    assert any("The steps are those of adults" in str(text.pieces[0]) for text in made.notes)
+    assert any("No source gives steps by weight" in str(text.pieces[0]) for text in made.notes)
 
 
 def test_one_dose_never_begins_or_rises_by_more_than_the_labels_step(plan):

@@ -79,10 +79,22 @@ def test_a_short_taper_is_stretched_to_the_shortest_that_the_region_names(plan, 
 
 def test_a_taper_in_tablets_that_are_not_at_hand_says_so(plan, build):
     liquid = (build.regimen(("08:00", 10.0), ("22:00", 10.0), since=YEARS_AGO, product="us.suspension_5mg_ml"),)
-    told = plan(20, regimens=liquid, products=("us.suspension_5mg_ml",))
-    assert "tablets that are not what is taken now" in notes(told)
     assert "tablets that are not what is taken now" in notes(plan(20, regimens=liquid))
     assert "tablets that are not what is taken now" not in notes(plan(80))
+
+
+def test_a_taper_of_a_liquid_at_hand_is_made_in_it(plan, build):
+    liquid = (build.regimen(("08:00", 10.0), ("22:00", 10.0), since=YEARS_AGO, product="us.suspension_5mg_ml"),)
+    made = plan(20, regimens=liquid, products=("us.suspension_5mg_ml",))
+    assert {dose.product for step in made.steps for dose in step.doses} == {"us.suspension_5mg_ml"}
+    assert "not what is taken now" not in notes(made)
+    assert totals(made) == [15, 10, 5, 0]
+
+
+def test_a_taper_in_another_liquid_warns_of_its_volumes(plan, build):
+    liquid = (build.regimen(("08:00", 10.0), ("22:00", 10.0), since=YEARS_AGO, product="us.suspension_5mg_ml"),)
+    made = plan(20, regimens=liquid, products=("us.solution_1mg_ml",))
+    assert "a product that is not what is taken now" in notes(made)
 
 
 def test_the_last_piece_cannot_be_made_smaller_and_the_plan_says_so(plan, build):

@@ -108,11 +108,11 @@ REFUSALS = {
     "allergic": ({"allergies": ("baclofen",)}, None),
     "dialysis not asked": ({"dialysis": None}, "patient.dialysis.kind"),
     "dialysis": ({"dialysis": Dialysis(kind=DialysisKind.PERITONEAL, sessions=())}, None),
-    "a child": ({"age_y": 12.0, "height_cm": 150.0, "weight_kg": 40.0}, None),
+    "a child below the US label": ({"age_y": 11.0, "height_cm": 150.0, "weight_kg": 40.0}, None),
     "an infant": ({"age_y": 1.0, "height_cm": 75.0, "weight_kg": 10.0}, "patient.age"),
     "goal below the dose": ({"goal_ug_per_day": 0.0}, "question.goal"),
     "goal not a number": ({"goal_ug_per_day": math.nan}, "question.goal"),
-    "only a liquid at hand": ({"products": ("us.solution_1mg_ml",)}, "products"),
+    "nothing at hand": ({"products": ()}, "products"),
 }
 
 

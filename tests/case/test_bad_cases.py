@@ -24,7 +24,7 @@ doses = [{ clock = "08:00", amount = "10 mg" }]
 DOSE = '[[dose]]\nat = 2026-11-20T08:00:00Z\namount = "10 mg"\n'
 LATE = f"{REGIMEN}{DOSE}status = 'given'\nscheduled = 2026-11-20T08:00:00+01:00\n"
 MOMENT = "a date, a time and the offset from UTC, like 2026-11-22T08:00:00+01:00"
-SCORE = "a number from 0 to 4, without quotes"
+SCORE = 'one of 0, 1, "1+", 2, 3, 4; the grade between the second and the third is written with its plus'
 
 
 def patient(*lines):

@@ -93,6 +93,7 @@ def test_the_template_reads_with_every_comment_taken_off_but_what_contradicts(kn
     uncommented = re.sub(r"^# (?=[a-z_]+ = |\[\[)", "", template(), flags=re.MULTILINE)
     uncommented = uncommented.replace('kind = "none"', 'kind = "haemodialysis"')
     uncommented = uncommented.replace("pregnant = false", "pregnant = true")
+    uncommented = uncommented.replace('surgery = "none"', 'surgery = "planned"')
     uncommented = uncommented.replace('goals = ["sleep through the night"]', "")
     case = read_toml(knowledge, uncommented)
     assert case.timeline.regimens

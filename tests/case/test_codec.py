@@ -54,7 +54,7 @@ tone_needed = true
 spasticity_stable = false
 drives = true
 alcohol = "daily"
-surgery = 2026-12-01
+surgery = 2026-12-19
 has_pump = false
 supply = "without prescription"
 early_refill = true
@@ -244,7 +244,7 @@ def test_how_the_person_lives_with_baclofen_is_read(whole):
     assert (patient.alcohol, patient.supply) == (Alcohol.DAILY, Supply.WITHOUT_PRESCRIPTION)
     assert (patient.drives, patient.spasticity_stable, patient.has_pump) == (True, False, False)
     assert (patient.early_refill, patient.raised_without_advice, patient.flare_only_use) == (True, False, True)
-    assert (patient.surgery_planned, patient.surgery_at) == (True, utc(2026, 11, 30, 23))
+    assert (patient.surgery_planned, patient.surgery_at) == (True, utc(2026, 12, 18, 23))
     assert patient.symptoms == (
         Symptom(name="cannot be woken", since=None),
         Symptom(name="falls", since=utc(2026, 10, 31, 23)),

@@ -138,7 +138,7 @@ cases = table(
         "zone": st.sampled_from(["Europe/Zurich", "America/New_York", "UTC", "Australia/Lord_Howe"]),
         "region": st.sampled_from(["US", "UK", "EU"]),
         "question": table(
-            {"ask": st.sampled_from(["simulate", "check", "titrate", "taper", "triage"])},
+            {"ask": st.sampled_from(["simulate", "check", "titrate", "taper", "triage", "monitor"])},
             goal=quantity(0.2, 300, "mg/d") | st.just("0 mg/d"),
             since=future,
             horizon=quantity(1, 300, "d") | quantity(1, 40, "wk"),
@@ -159,8 +159,17 @@ cases = table(
     patient=person,
     regimen=st.lists(table({"since": ever, "doses": clock_doses}, modified_release=said), max_size=1),
     dose=doses,
-    observation=rows(quantity(0, 5000, "ng/mL", "ug/L"), kind=st.just("baclofen plasma")),
-    ahead=st.lists(table({"kind": st.just("scan"), "since": ever}), max_size=2),
+    observation=rows(quantity(0, 5000, "ng/mL", "ug/L"), kind=st.just("baclofen plasma"))
+    | rows(
+        st.sampled_from([0, 1, "1+", 1.5, 2, 3, 4]),
+        kind=st.just("mas"),
+        site=st.sampled_from(["left calf", "Hip adductors", "right wrist flexors"]),
+    )
+    | rows(quantity(-45, 180, "deg"), kind=st.sampled_from(["tardieu r1", "r2"]))
+    | rows(st.sampled_from(["normal", "raised"]), kind=st.sampled_from(["lft", "blood sugar"])),
+    ahead=st.lists(
+        table({"kind": st.just("scan"), "since": ever}), max_size=2, unique_by=lambda row: str(row["since"])
+    ),
     stock=st.lists(
         st.fixed_dictionaries({"product": st.just("us.tablet_10mg"), "units": st.floats(0, 1e3), "at": past}),
         max_size=1,

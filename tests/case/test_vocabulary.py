@@ -10,7 +10,7 @@ from baclo.case.vocabulary import findings, models, near, products, read_word, s
 from baclo.errors import Problem
 
 
-@pytest.mark.parametrize("name", ["conditions", "egfr_equations", "observations"])
+@pytest.mark.parametrize("name", ["conditions", "egfr_equations", "observations", "sites"])
 def test_no_spelling_stands_for_two_words(knowledge, name):
     table = words(knowledge, name)
     spellings = Counter(
@@ -57,7 +57,8 @@ def test_every_word_that_the_kidney_tables_name_is_in_the_vocabulary(knowledge):
 
 def test_every_observation_that_is_no_score_reads_its_own_example(knowledge):
     for kind, row in words(knowledge, "observations").items():
-        raw = f"{row['example']} {row['units'][0]}" if "example" in row else 3
+        raw = f"{row['example']} {row['units'][0]}" if "example" in row else row.get("words", [3])[-1]
+        raw = int(raw) if str(raw).isdecimal() else raw
         assert isinstance(read_observed(knowledge, kind, raw), Observed), kind
 
 

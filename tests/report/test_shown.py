@@ -119,3 +119,12 @@ def test_a_sentence_is_its_pieces_in_order():
     told = text("Take {dose} on {day}.", {}, dose=dose, day=datetime(2026, 7, 1, 6, 30, tzinfo=UTC))
     assert shown.sentence(told, BERLIN) == "Take 10 mg on Wed 1 Jul 2026 08:30."
     assert shown.sentence(told, BERLIN, lambda _: "[n]") == "Take [n] on Wed 1 Jul 2026 08:30."
+
+
+def test_a_moment_that_carries_another_zones_clock_is_told_by_it_with_its_name():
+    zurich = ZoneInfo("Europe/Zurich")
+    at = datetime(2026, 12, 5, 15, tzinfo=UTC)
+    there = text("take at {at}", {}, at=at.astimezone(ZoneInfo("America/New_York")))
+    assert shown.sentence(there, zurich) == "take at Sat 5 Dec 2026 10:00 (America/New_York)"
+    for home in (at, at.astimezone(zurich), at.astimezone(ZoneInfo("UTC"))):
+        assert shown.sentence(text("take at {at}", {}, at=home), zurich) == "take at Sat 5 Dec 2026 16:00"

@@ -25,12 +25,14 @@ class Status(StrEnum):
 class Change(StrEnum):
     """The kinds of change of a dose that a finding may refuse.
 
-    Reducing is never refused as such; a reduction at home is, where stopping at once in monitored care is right.
+    Resuming is to go on with the usual dose after doses were missed. Reducing is never refused as such; a reduction
+    at home is, where stopping at once in monitored care is right.
     """
 
     START = "start"
     RAISE = "raise"
     RESTART = "restart"
+    RESUME = "resume"
     REDUCE_AT_HOME = "reduce at home"
 
 

@@ -47,13 +47,17 @@ class Judge:
         planned = (finding for finding in self.findings(steps) if finding.status is Status.PRESENT)
         return tuple(finding for finding in planned if finding.id not in present)
 
-    def against(self, steps: Sequence[Step]) -> tuple[Refusal, ...]:
-        """Every finding, present or unknown, that stands against the first step, or against rising to the largest."""
+    def against(self, steps: Sequence[Step], *, dated: bool = False) -> tuple[Refusal, ...]:
+        """Every finding, present or unknown, that stands against the first step, or against rising to the largest.
+
+        Steps that are `dated` rise nowhere: only what stands against the change itself counts.
+        """
         change = self.change
         if change is Change.REDUCE_AT_HOME:
             return tuple(_instead(finding) for finding in self.findings(()) if change in finding.refuses)
-        against = [finding for finding in self.findings(steps[:1]) if change in finding.refuses]
-        if len(steps) > 1:
+        first = steps if dated else steps[:1]
+        against = [finding for finding in self.findings(first) if change in finding.refuses]
+        if len(steps) > 1 and not dated:
             against += [finding for finding in self.findings(steps) if Change.RAISE in finding.refuses]
         return tuple(_reason(finding) for finding in against)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from baclo.care.roles import adult_roles
 from baclo.case.kidney import KidneyPicture
+from baclo.case.kidney.size import absolute_ml_per_min
+from baclo.case.patient import Patient
 from baclo.knowledge.library import Knowledge
 
 
@@ -41,6 +43,31 @@ def kidney_share(knowledge: Knowledge, picture: KidneyPicture) -> KidneyShare:
         basis=roles.basis(role),
         needs=(),
     )
+
+
+def child_kidney_share(knowledge: Knowledge, picture: KidneyPicture, patient: Patient) -> KidneyShare:
+    """The share of Wolf 2018 by eGFR alone: the table by creatinine clearance was made for adults.
+
+    A measured clearance is set on the body surface and counts where it is the lower; without a height it cannot be.
+    """
+    indexed = _indexed(knowledge, patient)
+    egfr = picture.egfr_ml_per_min_per_1_73m2
+    if egfr is None or (indexed is None and patient.measured_clearance):
+        needs = picture.needs if egfr is None else ("patient.height",)
+        return KidneyShare(fraction=None, reduced=None, basis=("computed:kidney",), needs=needs)
+    lowest = min((egfr, *(indexed or ())), key=lambda value: value if value >= 0 else -math.inf)
+    share, role = _by_egfr(knowledge, lowest)
+    roles = adult_roles(knowledge, "kidney")
+    reduced = not lowest >= roles.number("reduce_below", "mL/min/{1.73_m2}")
+    return KidneyShare(fraction=share, reduced=reduced, basis=roles.basis(role), needs=())
+
+
+def _indexed(knowledge: Knowledge, patient: Patient) -> tuple[float, ...] | None:
+    """Each measured clearance of a person per 1.73 m2; None where the body's size is not known."""
+    if patient.weight_kg is None or patient.height_cm is None:
+        return None
+    per_indexed = absolute_ml_per_min(knowledge, 1.0, weight_kg=patient.weight_kg, height_cm=patient.height_cm)
+    return tuple(measured.creatinine_clearance_ml_per_min / per_indexed for measured in patient.measured_clearance)
 
 
 def _by_egfr(knowledge: Knowledge, egfr: float) -> tuple[float, str]:

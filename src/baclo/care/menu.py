@@ -51,7 +51,7 @@ def choices(products: Sequence[Product], weights: Weights) -> Iterator[tuple[Pro
 def menu_of(products: tuple[Product, ...], weights: Weights, top_ug: float) -> Menu:
     """The menu of `products` up to `top_ug` in one dose."""
     grain = math.gcd(*(round(one.piece_ug) for one in products))
-    count = int(top_ug * (1 + 1e-12) // grain) + 1
+    count = int(max(top_ug, 0.0) * (1 + 1e-12) // grain) + 1
     servings = _servings(products, weights, grain, count)
     return Menu(
         products=products,

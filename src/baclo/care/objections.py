@@ -1,13 +1,15 @@
 """What a planner itself has against a rise: facts that may not permit, gaps, doses nobody placed, nowhere to go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from baclo.care.children import too_light_for_tablets
 from baclo.care.days import midnight
 from baclo.care.kidney_share import KidneyShare
 from baclo.care.pace import Pace
+from baclo.care.products import products_at_hand
 from baclo.care.refusal import Refusal
-from baclo.care.roles import adult_roles
+from baclo.care.scheme import off_label_use
 from baclo.care.standing import Continuity, Standing
 from baclo.case.case import Case
 from baclo.knowledge.library import Knowledge
@@ -37,12 +39,7 @@ def rise_objections(
     knowledge: Knowledge, case: Case, pace: Pace, now: Standing, share: KidneyShare
 ) -> Iterator[Refusal]:
     """Each reason in the bounds of a rise: numbers that may not permit, an unknown share, nowhere to go."""
-    region = adult_roles(knowledge, case.region)
-    for role in ("start", "rise", "interval", "cap"):
-        fact = region.fact(role)
-        if fact is None or not fact.may_permit:
-            words = f"No text that was read permits a {role} for this region."
-            yield Refusal(reason=text(words, knowledge.facts), needs=(), basis=region.basis(role))
+    yield from _not_permitting(knowledge, pace)
     if case.patient.weight_kg is None:
         yield _refusal(knowledge, "The weight is not known: the curve would be somebody else's.", ("patient.weight",))
     if share.fraction is None:
@@ -57,6 +54,37 @@ def rise_objections(
     elif not pace.bounds.cap_ug_per_day > now.total_ug_per_day:
         words = "What is taken now is at or above the limit for this person, {top}."
         yield Refusal(reason=text(words, knowledge.facts, top=top), needs=(), basis=pace.bounds.basis)
+
+
+def form_objections(knowledge: Knowledge, case: Case, pace: Pace, forms: Sequence[str]) -> Iterator[Refusal]:
+    """Each reason in the times asked for, in what is at hand for a child, and in a use without a dose for children."""
+    wished = case.question.clocks
+    _, most = knowledge.fact("titration.doses_per_day").values
+    if len(wished) > most or len(set(wished)) < len(wished):
+        number = Number(value=most, unit="1", basis=("fact:titration.doses_per_day",))
+        words = "The times asked for are more than {most}, or one stands twice."
+        yield _refusal(knowledge, words, ("question.clocks",), most=number)
+    if not pace.scheme.child:
+        return
+    if off_label_use(knowledge, case) is not None:
+        words = "No text that was read gives a dose for this use in children."
+        yield _refusal(knowledge, words, ("patient.indication",))
+    if too_light_for_tablets(knowledge, case) and not products_at_hand(knowledge, case, forms):
+        words = "Tablets are not for children below {fact:child.uk.tablet_from}, and no liquid is at hand: name one."
+        yield _refusal(knowledge, words, ("products",))
+
+
+def _not_permitting(knowledge: Knowledge, pace: Pace) -> Iterator[Refusal]:
+    """Each role that no text permits, and each number of the scheme that nobody read or proposed with a reason."""
+    for role, name in pace.scheme.permits.items():
+        if name is None or not knowledge.fact(name).may_permit:
+            words = f"No text that was read permits a {role} for this region."
+            yield Refusal(reason=text(words, knowledge.facts), needs=(), basis=() if name is None else (name,))
+    used = dict.fromkeys((*pace.first_basis, *pace.rise_basis, *pace.cap_basis))
+    for name in used:
+        if name.startswith("fact:") and not knowledge.fact(name).may_shape:
+            reason = text("A number of the scheme was read in no text and is no proposal.", knowledge.facts)
+            yield Refusal(reason=reason, needs=(), basis=(name,))
 
 
 def _refusal(knowledge: Knowledge, words: str, needs: tuple[str, ...], **pieces: Piece) -> Refusal:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from baclo.body.course import Course
@@ -13,6 +13,7 @@ from baclo.care.dispense import Dispensed, dispensed, open_for
 from baclo.care.finding import Change, Finding
 from baclo.care.fit import coarse, deliverable, misfit, not_at_hand
 from baclo.care.judge import Judge
+from baclo.care.never_double import doubled
 from baclo.care.proof import faults
 from baclo.care.refusal import Refusal, merged
 from baclo.care.settle import schedules, settle
@@ -21,7 +22,7 @@ from baclo.care.steps import PlanDose, Step, as_regimen
 from baclo.care.wishes import Terms, Wish
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
-from baclo.case.timeline import Timeline
+from baclo.case.timeline import Dose, DoseStatus, Route, Timeline
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Text, text
 
@@ -29,10 +30,11 @@ __all__ = ["Draft", "Kind", "Plan", "PlanDose", "Refusal", "Step", "Wish", "admi
 
 
 class Kind(StrEnum):
-    """Up or down; the gate asks different things of each."""
+    """Up, down, or on with the usual dose; the gate asks different things of each."""
 
     TITRATE = "titrate"
     TAPER = "taper"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,8 @@ class Draft:
 
     `change` is what the plan does to the dose; a reduction at home has no bounds in its `terms`, its only limit is
     the dose that is going on, then falling. `objections` are reasons of the planner itself. `name` and `why_not` are
-    told where it stands beside the one put first.
+    told where it stands beside the one put first. `dated` are steps of doses already made in units, in place of
+    wishes: usual doses only, of which the gate asks that none is doubled.
     """
 
     kind: Kind
@@ -88,6 +91,7 @@ class Draft:
     notes: tuple[Text, ...]
     name: Text | None = None
     why_not: Text | None = None
+    dated: tuple[Step, ...] = ()
 
 
 def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, others: Sequence[Draft] = ()) -> Plan:
@@ -100,8 +104,8 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
     stopping at once in monitored care is right is the answer that action instead of a schedule for home.
     """
     judge = Judge(knowledge=knowledge, case=case, picture=picture, change=draft.change, standing=draft.standing)
-    found = schedules(knowledge, case, draft.wishes, draft.terms)
-    steps = found[0].steps if found else ()
+    found = () if draft.dated else schedules(knowledge, case, draft.wishes, draft.terms)
+    steps = draft.dated or (found[0].steps if found else ())
     course = _simulate(knowledge, case, steps)
     refusals = _refusals(judge, draft, steps, course)
     near = () if refusals else alternatives(knowledge, draft.wishes, found)
@@ -114,10 +118,10 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
         notes=(
             *draft.notes,
             *coarse(knowledge, draft.terms, draft.standing, draft.wishes, steps),
-            *not_at_hand(knowledge, case, draft.terms, draft.standing, steps),
+            *(() if draft.dated else not_at_hand(knowledge, case, draft.terms, draft.standing, steps)),
         ),
         others=(*(_other(knowledge, case, picture, other) for other in others), *_near(judge, draft, near, course)),
-        dispense=() if refusals else _dispense(knowledge, case, draft, steps),
+        dispense=() if refusals or draft.dated else _dispense(knowledge, case, draft, steps),
     )
 
 
@@ -135,7 +139,7 @@ def _near(judge: Judge, draft: Draft, nearly_as_good: Sequence[Alternative], cou
 
 
 def _other(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft) -> Other:
-    steps = settle(knowledge, case, draft.wishes, draft.terms)
+    steps = draft.dated or settle(knowledge, case, draft.wishes, draft.terms)
     judge = Judge(knowledge=knowledge, case=case, picture=picture, change=draft.change, standing=draft.standing)
     refusals = _refusals(judge, draft, steps, _simulate(knowledge, case, steps))
     return Other(name=draft.name, why_not=draft.why_not, steps=() if refusals else steps, refusals=refusals)
@@ -144,7 +148,10 @@ def _other(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draf
 def _refusals(judge: Judge, draft: Draft, steps: Sequence[Step], course: Course | None) -> tuple[Refusal, ...]:
     """Everything that stands against these steps, each reason once."""
     knowledge, case = judge.knowledge, judge.case
-    refusals = (*judge.against(steps), *draft.objections, *_faulty(knowledge, case, draft, steps))
+    refusals = (*judge.against(steps, dated=bool(draft.dated)), *draft.objections)
+    if draft.dated:
+        return merged((*refusals, *doubled(knowledge, case, draft.dated)))
+    refusals += _faulty(knowledge, case, draft, steps)
     if draft.change is not Change.REDUCE_AT_HOME:
         refusals += _unfit(knowledge, case, course, steps)
     if not steps and not refusals:
@@ -183,7 +190,24 @@ def planned_timeline(case: Case, steps: Sequence[Step]) -> Timeline:
         for regimen in case.timeline.regimens
         if regimen.since < since
     )
-    return replace(case.timeline, regimens=kept + tuple(as_regimen(step) for step in steps if step.doses))
+    daily = tuple(as_regimen(step) for step in steps if step.doses and step.doses[0].at is None)
+    once = tuple(_once(dose, dose.at) for step in steps for dose in step.doses if dose.at is not None)
+    doses = tuple(sorted((*case.timeline.doses, *once), key=lambda dose: dose.at))
+    return replace(case.timeline, doses=doses, regimens=kept + daily)
+
+
+def _once(dose: PlanDose, at: datetime) -> Dose:
+    """A dose of one day as it will be taken; it stands for no dose of a regimen, for those end before it."""
+    return Dose(
+        at=at,
+        amount_ug=dose.amount_ug,
+        over_h=0.0,
+        route=Route.ORAL,
+        product=dose.product,
+        status=DoseStatus.GIVEN,
+        scheduled=None,
+        vomited_at=None,
+    )
 
 
 def _simulate(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Course | None:

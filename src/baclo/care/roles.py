@@ -6,11 +6,12 @@ from typing import Any
 
 from baclo.knowledge.facts import Fact
 from baclo.knowledge.library import Knowledge
+from baclo.units import convert
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """One table of the adult regimens, whose roles name facts."""
+    """One table of a regimen, whose roles name facts."""
 
     knowledge: Knowledge
     table: Mapping[str, Any]
@@ -22,6 +23,11 @@ class Roles:
     def number(self, role: str, unit: str) -> float:
         """The number that fills `role`, in `unit`; `KeyError` where the role is not filled."""
         return self.knowledge.number(self.table[role], unit)
+
+    def by_weight(self, role: str, weight_kg: float) -> float:
+        """The daily dose in ug that `role` gives a body of `weight_kg`; the smallest where it is a row."""
+        per_kg = min(self.knowledge.fact(self.table[role]).numbers_in("mg/kg/d"))
+        return convert(per_kg * weight_kg, "mg/d", "ug/d")
 
     def share_left(self, role: str) -> float:
         """What is left of a dose after the cut that `role` names as numerator and denominator."""

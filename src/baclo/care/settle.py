@@ -1,5 +1,6 @@
 """Settles wishes on what can be given: the best schedule of all products at hand, and those nearly as good."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
@@ -96,11 +97,12 @@ def _by_another_clock(wishes: Sequence[Wish], terms: Terms, weights: Weights, be
 
 
 def _top_ug(wishes: Sequence[Wish], terms: Terms) -> float:
-    """The largest dose that may be asked of a menu: what is taken at once, or what is wished for a day."""
+    """The largest dose that may be asked of a menu: what is taken at once, or what the bounds let one dose rise to."""
     if terms.bounds is None:
         return terms.from_single_ug
-    finite = [wish.total_ug_per_day for wish in wishes if wish.total_ug_per_day <= terms.bounds.cap_ug_per_day]
-    return max(finite, default=0.0)
+    risen_ug = terms.from_single_ug + terms.bounds.single_rise_ug * len(wishes)
+    highs = (max(wish.total_ug_per_day for wish in wishes), terms.bounds.cap_ug_per_day, risen_ug)
+    return min((high for high in highs if math.isfinite(high)), default=0.0)
 
 
 def _schedule(

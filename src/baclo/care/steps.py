@@ -12,13 +12,17 @@ from baclo.knowledge.words import Text
 class PlanDose:
     """What is taken of one product at one clock time: `units` (tablets, packets, or mL of a liquid) make `amount_ug`.
 
-    Where two strengths make up one dose, both stand at the same clock time.
+    Where two strengths make up one dose, both stand at the same clock time. A dose of one day only has the moment `at`
+    that it is taken at, and the moment `due` of the dose by the clock that it stands for; both are None where it is
+    taken every day of its step.
     """
 
     clock: time
     amount_ug: float
     product: str
     units: float
+    at: datetime | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

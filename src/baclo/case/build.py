@@ -194,4 +194,4 @@ def _dose(form: DoseForm) -> Dose:
 
 
 def _observation(form: ObservationForm) -> Observation:
-    return Observation(at=form.at, kind=form.kind, value=form.value.value, unit=form.value.unit)
+    return Observation(at=form.at, kind=form.kind, value=form.value.value, unit=form.value.unit, site=form.site)

@@ -20,6 +20,10 @@ class Ask(StrEnum):
     TITRATE = "titrate"
     TAPER = "taper"
     TRIAGE = "triage"
+    RESUME = "resume"
+    MONITOR = "monitor"
+    PREPARE = "prepare"
+    ESCALATE = "escalate"
 
 
 class Urgency(StrEnum):

@@ -7,8 +7,11 @@ from datetime import datetime
 from baclo.case.amounts import amount_problems
 from baclo.case.calendar import moment
 from baclo.case.chronology import chronology_problems
+from baclo.case.examined import examined_problems
+from baclo.case.expected import expected_problems
 from baclo.case.family import family_problems
 from baclo.case.form import DoseForm, RegimenForm
+from baclo.case.last_taken import last_taken_problems
 from baclo.case.moment import write_moment
 from baclo.case.person import person_problems
 from baclo.case.repeats import repeat_problems, stretch_problems
@@ -21,11 +24,13 @@ from baclo.errors import Problem
 def contradictions(sections: Sections) -> Iterator[Problem]:
     """Every contradiction within and between the parts that could be read."""
     yield from chronology_problems(sections)
+    yield from last_taken_problems(sections)
     yield from amount_problems(sections.reading.knowledge, sections.regimens, sections.question)
     if sections.patient is not None:
         yield from stature_problems(sections.reading.knowledge, sections.patient)
         yield from family_problems(sections.reading, sections.patient)
         yield from person_problems(sections.patient, sections.reading.zone)
+    yield from expected_problems(sections)
     yield from stretch_problems("regimen", sections.spans, sections.reading.zone)
     for place, clocks in sections.clocks.items():
         yield from repeat_problems(f"regimen[{place}].doses", clocks, "at the same clock time")
@@ -34,6 +39,7 @@ def contradictions(sections: Sections) -> Iterator[Problem]:
     yield from repeat_problems("dose", sections.doses, "the same record")
     yield from repeat_problems("observation", sections.seen, "of the same kind and moment")
     yield from _said_twice(sections)
+    yield from examined_problems(sections.reading.knowledge, sections.observations)
     overridden = {place: row.finding for place, row in sections.overrides.items()}
     yield from repeat_problems("override", overridden, "of the same finding")
     if sections.whole_regimens:

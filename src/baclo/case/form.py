@@ -249,7 +249,10 @@ class ObservationForm(Form):
 
     at: Annotated[leaf.Past, Field(description="When.")]
     kind: Annotated[leaf.ObservationWord, Field(description="What: a word of the vocabulary.")]
-    value: Annotated[leaf.Value, Field(description="A quantity with its unit, or the bare grade of a scale.")]
+    value: Annotated[
+        leaf.Value, Field(description="A quantity with its unit, a bare grade of a scale, or its word in quotes.")
+    ]
+    site: Annotated[leaf.SiteWord | None, Field(description="Of which muscle group, with its side.")] = None
 
 
 class AheadForm(Form):

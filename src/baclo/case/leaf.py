@@ -15,7 +15,7 @@ from baclo.case.moment import CLOCK_PATTERN, DAY_PATTERN, MOMENT_PATTERN, read_c
 from baclo.case.observed import Observed, read_observed
 from baclo.case.quantity import ALIASES, KINDS, NUMBER, Quantity, read_quantity
 from baclo.case.surgery import PLANNED_WORDS, Surgery, read_surgery
-from baclo.case.vocabulary import findings, models, products, read_word, symptoms, words
+from baclo.case.vocabulary import findings, models, products, read_word, sites, symptoms, words
 from baclo.case.zone import ZONE_PATTERN, read_zone
 from baclo.errors import Problem
 from baclo.knowledge.library import Knowledge
@@ -102,6 +102,7 @@ Zone = Annotated[ZoneInfo, _leaf(lambda raw, _: read_zone(raw), _matching(ZONE_P
 ConditionWord = Annotated[str, _word("conditions", "condition")]
 EquationWord = Annotated[str, _word("egfr_equations", "equation")]
 ObservationWord = Annotated[str, _word("observations", "kind of observation")]
+SiteWord = Annotated[str, _leaf(lambda raw, reading: read_word(sites(reading.knowledge), raw, "muscle group"), str)]
 Product = Annotated[str, _leaf(lambda raw, reading: read_word(products(reading.knowledge), raw, "product"), str)]
 ModelWord = Annotated[str, _leaf(lambda raw, reading: read_word(models(reading.knowledge), raw, "model"), str)]
 SymptomWord = Annotated[str, _leaf(lambda raw, reading: read_word(symptoms(reading.knowledge), raw, "symptom"), str)]

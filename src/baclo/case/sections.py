@@ -56,6 +56,7 @@ class _Seen(Form):
     model_config = ConfigDict(extra="ignore")
     at: leaf.Past
     kind: leaf.ObservationWord
+    site: leaf.SiteWord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ class Sections:
     observations: Mapping[int, ObservationForm]
     spans: Mapping[int, _Span]
     clocks: Mapping[int, Mapping[int, time]]
-    seen: Mapping[int, tuple[datetime, str]]
+    seen: Mapping[int, tuple[datetime, str, str | None]]
     ahead: Mapping[int, AheadForm]
     stock: Mapping[int, StockForm] | None
     overrides: Mapping[int, OverrideForm]
@@ -112,7 +113,10 @@ def read_sections(knowledge: Knowledge, tables: Mapping[str, Any]) -> Sections:
             for place, regimen in enumerate(_rows(tables.get("regimen")))
             if isinstance(regimen, Mapping)
         },
-        seen={place: (row.at, row.kind) for place, row in _readable(_Seen, tables.get("observation"), reading).items()},
+        seen={
+            place: (row.at, row.kind, row.site)
+            for place, row in _readable(_Seen, tables.get("observation"), reading).items()
+        },
         ahead=_many(AheadForm, tables, "ahead", reading, problems),
         stock=None if tables.get("stock") is None else _many(StockForm, tables, "stock", reading, problems),
         overrides=_many(OverrideForm, tables, "override", reading, problems),

@@ -17,7 +17,8 @@ products = ["eu.tablet_10mg"]           # products at hand; without this line th
 # baclofen_since = 2024-03-01           # since when baclofen is taken every day
 
 [question]
-ask = "titrate"                         # "simulate", "check", "titrate", "taper" or "triage"
+# ask: "simulate", "check", "titrate", "taper", "resume", "monitor", "prepare", "escalate" or "triage"
+ask = "titrate"
 goal = "30 mg/d"                        # the daily dose to reach; "0 mg/d" is stopping
 # since = 2026-11-23                    # the first day of the plan
 horizon = "14 d"                        # how far ahead to simulate
@@ -110,7 +111,8 @@ kind = "none"                           # "none", "haemodialysis", "peritoneal" 
 [[observation]]                         # what was seen or measured
 at = 2026-11-22T08:45:00+01:00
 kind = "modified ashworth"              # a bare grade; of "baclofen plasma": value = "250 ng/mL"
-value = 3
+value = "1+"                            # of a scale: its grade, such as 3; the grade with a plus in quotes
+# site = "left elbow flexors"           # of Ashworth and Tardieu: which muscle group
 
 # [[ahead]]                             # what is to come, one table for each
 # kind = "operation"                    # "operation", "journey", "scan" or "illness"
@@ -119,6 +121,11 @@ value = 3
 # nil_by_mouth = 2026-12-04T06:00:00+01:00          # from when nothing may be swallowed
 # by_mouth_again = 2026-12-04T18:00:00+01:00        # from when it may again
 # emergency = false                     # of an operation: whether it cannot wait
+
+# [[ahead]]
+# kind = "journey"
+# since = 2026-12-20T10:30:00+01:00
+# until = 2027-01-03T18:00:00-05:00
 # zone = "America/New_York"             # of a journey: the time zone it goes to
 
 # [[stock]]                             # what is left at home

@@ -69,12 +69,13 @@ class Regimen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """Something seen or measured: `kind` from the vocabulary, `value` in `unit`."""
+    """Something seen or measured: `kind` from the vocabulary, `value` in `unit`, of the muscle group `site` if any."""
 
     at: datetime
     kind: str
     value: float
     unit: str
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Looks words up: conditions, symptoms, kinds of observation, products, models, findings. Asks, never guesses."""
+"""Looks words up: conditions, symptoms, observations, muscles, products, models, findings. Asks, never guesses."""
 
 import difflib
 from collections.abc import Iterable, Mapping
@@ -53,6 +53,16 @@ def findings(knowledge: Knowledge) -> dict[str, Any]:
     rules = [key for table in knowledge.tables.get("rules", {}).values() for key in table]
     interactions = knowledge.tables.get("interactions", {}).get("interactions", {})
     return {key: {} for key in (*rules, *(f"interaction.{key}" for key in interactions))}
+
+
+def sites(knowledge: Knowledge) -> dict[str, Any]:
+    """Every muscle group, alone and with its side before it."""
+    groups = words(knowledge, "sites")
+    return {
+        f"{side}{group}": {**row, "synonyms": [f"{side}{spelled}" for spelled in row["synonyms"]]}
+        for side in ("", "left ", "right ")
+        for group, row in groups.items()
+    }
 
 
 def words(knowledge: Knowledge, name: str) -> Mapping[str, Any]:

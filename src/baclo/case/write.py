@@ -13,7 +13,7 @@ from baclo.case.observed import write_observed
 from baclo.case.patient import Patient
 from baclo.case.quantity import KINDS, write_quantity
 from baclo.case.surgery import write_surgery
-from baclo.case.timeline import Dose, Regimen
+from baclo.case.timeline import Dose, Observation, Regimen
 
 Table = dict[str, Any]
 
@@ -38,10 +38,7 @@ def case_to_json(case: Case) -> Table:
             "patient": _patient(case.patient),
             "regimen": [_regimen(regimen) for regimen in case.timeline.regimens],
             "dose": [_dose(dose) for dose in case.timeline.doses],
-            "observation": [
-                {"at": write_moment(seen.at), "kind": seen.kind, "value": write_observed(seen.value, seen.unit)}
-                for seen in case.timeline.observations
-            ],
+            "observation": [_observation(seen) for seen in case.timeline.observations],
             "ahead": [_ahead(row) for row in case.ahead],
             "stock": None
             if case.stock is None
@@ -49,6 +46,11 @@ def case_to_json(case: Case) -> Table:
             "override": [{"finding": row.finding, "reason": row.reason, "by": row.by} for row in case.overrides],
         }
     )
+
+
+def _observation(seen: Observation) -> Table:
+    value = write_observed(seen.value, seen.unit)
+    return _known({"at": write_moment(seen.at), "kind": seen.kind, "value": value, "site": seen.site})
 
 
 def _known(table: Mapping[str, Any]) -> Table:

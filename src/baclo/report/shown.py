@@ -33,6 +33,7 @@ _READ: dict[str, tuple[str, str]] = {
     "mm[Hg]": (" mmHg", " mmHg"),
     "Cel": (" °C", " °C"),
     "[Ch]": (" Fr", " Fr"),
+    "deg": ("°", "°"),
 }
 # How what a number or a sentence rests on was read.
 SEEN = {
@@ -153,6 +154,13 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return day(at, zone) if local == time(0) else f"{day(at, zone)} {clock(local)}"
 
 
+def _elsewhere(at: datetime, zone: ZoneInfo) -> str | None:
+    """A moment that carries another zone's clock, told by that clock with its name; None where it carries none."""
+    if not isinstance(at.tzinfo, ZoneInfo) or at.tzinfo.key in (zone.key, "UTC"):
+        return None
+    return f"{day(at, at.tzinfo)} {clock(at.time())} ({at.tzinfo.key})"
+
+
 def last_day(until: datetime, zone: ZoneInfo) -> datetime:
     """The last day a stretch covers whose end is not included."""
     return until.astimezone(zone) - timedelta(microseconds=1)
@@ -187,7 +195,7 @@ def sentence(text: Text, zone: ZoneInfo, tell: Callable[[Number], str] = number)
         if isinstance(piece, Number):
             return tell(piece)
         if isinstance(piece, datetime):
-            return moment(piece, zone)
+            return _elsewhere(piece, zone) or moment(piece, zone)
         return piece.words if isinstance(piece, Quoted) else piece
 
     return "".join(said(piece) for piece in text.pieces)

@@ -6,8 +6,9 @@ from datetime import timedelta
 from baclo.care.measured import measured_symptoms
 from baclo.care.medicines import recognise, says_nothing, tidy
 from baclo.care.quantities.quantity import Quantity, Value, entered, partly
+from baclo.case.ahead import Coming
 from baclo.case.case import Case
-from baclo.case.patient import Patient, Sex
+from baclo.case.patient import Sex
 from baclo.knowledge.library import Knowledge
 from baclo.units import convert
 
@@ -36,16 +37,19 @@ def person(knowledge: Knowledge, case: Case) -> dict[str, Quantity]:
         "spasticity_stable": entered(patient.spasticity_stable, "patient.spasticity_stable"),
         "drives": entered(patient.drives, "patient.drives"),
         "symptoms": _symptoms(knowledge, case),
-        "surgery_at": entered(_surgery(patient), "patient.surgery"),
+        "surgery_at": entered(_surgery(case), "patient.surgery"),
         "has_pump": entered(patient.has_pump, "patient.has_pump"),
         **_mother(knowledge, case),
         **_supply(case),
     }
 
 
-def _surgery(patient: Patient) -> Value | None:
-    """When the operation is; False where none is planned, None where that or its day is not known."""
-    return False if patient.surgery_planned is False else patient.surgery_at
+def _surgery(case: Case) -> Value | None:
+    """When the next operation is; False where none is planned, None where that or its day is not known."""
+    ahead = [one.since for one in case.ahead if one.kind is Coming.OPERATION and one.since >= case.now]
+    if case.patient.surgery_at is not None or ahead:
+        return case.patient.surgery_at or min(ahead)
+    return False if case.patient.surgery_planned is False else None
 
 
 def _mother(knowledge: Knowledge, case: Case) -> dict[str, Quantity]:

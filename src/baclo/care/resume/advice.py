@@ -1,0 +1,174 @@
+"""The answer in words beside the plan: each missed dose, why, until when, what to watch for, whom to call."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from baclo.care.advice import Advice, Point
+from baclo.care.agenda import Entry, Occasion
+from baclo.care.amounts import dose_in_words
+from baclo.care.finding import Finding, Severity, Status
+from baclo.care.plan import Plan
+from baclo.care.resume.choices import choices
+from baclo.care.resume.gap import Way
+from baclo.care.resume.planner import Situation, situation
+from baclo.care.resume.supply import supply_points
+from baclo.care.resume.telling import point, say
+from baclo.care.resume.today import Answer, Verdict, next_midnight
+from baclo.care.triage import Level
+from baclo.case.case import Case
+from baclo.case.kidney import KidneyPicture
+from baclo.knowledge.library import Knowledge
+from baclo.knowledge.words import Text, text
+
+_GRAVE = {Answer.ASK: Severity.WARNING}
+
+
+def advise(
+    knowledge: Knowledge, case: Case, picture: KidneyPicture, plan: Plan | None, _findings: tuple[Finding, ...]
+) -> Advice:
+    """What holds for the missed doses of a case; it tells of no dose that the gate has not let out."""
+    now = situation(knowledge, case, picture)
+    admitted = plan is not None and not plan.refused
+    points = tuple(_points(knowledge, now, admitted=admitted))
+    return Advice(
+        headline=_headline(knowledge, now, plan, admitted=admitted),
+        critical=any(one.severity is Severity.CRITICAL and one.status is Status.PRESENT for one in points),
+        points=points,
+        agenda=tuple(_agenda(knowledge, now, admitted=admitted)),
+        notes=() if plan is None else plan.notes,
+    )
+
+
+def _emergency(now: Situation) -> bool:
+    return now.urgency.told and now.urgency.level is Level.EMERGENCY_NOW
+
+
+def _verdicts(now: Situation, *, admitted: bool) -> tuple[Verdict, ...]:
+    """The answers about single doses, where the plan that holds them was let out."""
+    return now.today.verdicts if admitted and now.gap.way is Way.USUAL else ()
+
+
+def _headline(knowledge: Knowledge, now: Situation, plan: Plan | None, *, admitted: bool) -> Text:
+    if _emergency(now):
+        cause = now.urgency.causes[0].title
+        return say(knowledge, "headline", "emergency", title=now.urgency.title, cause=cause)
+    if now.case.patient.has_pump:
+        return say(knowledge, "headline", "pump")
+    if now.gap.way is not Way.USUAL:
+        key = "decide" if now.gap.way is Way.DECIDE else "restart" if admitted else "restart_refused"
+        return say(knowledge, "headline", key, length=now.gap.length)
+    if plan is not None and plan.refused:
+        return say(knowledge, "headline", "refused", reason=plan.refusals[0].reason)
+    verdicts = _verdicts(now, admitted=admitted)
+    if not verdicts:
+        return say(knowledge, "headline", "nothing")
+    answer = _title(knowledge, now, _first(verdicts))
+    return say(knowledge, "headline", "call", answer=answer) if now.gap.call_today else answer
+
+
+def _first(verdicts: tuple[Verdict, ...]) -> Verdict:
+    """The answer that asks for something now, else that about the newest dose."""
+    acting = [one for one in verdicts if one.answer in (Answer.TAKE, Answer.AGAIN)]
+    return (acting or [max(verdicts, key=lambda one: one.slot.due)])[0]
+
+
+def _title(knowledge: Knowledge, now: Situation, verdict: Verdict) -> Text:
+    pieces: dict[str, Any] = {"due": verdict.slot.due, "dose": _dose(knowledge, verdict)}
+    if verdict.at is not None:
+        pieces["at"] = verdict.at
+    if verdict.at is not None and verdict.until is not None:
+        key = "now" if verdict.at == now.case.now else "later"
+        pieces["when"] = say(knowledge, "when", key, at=verdict.at, until=verdict.until)
+    return say(knowledge, "answer", verdict.answer.value, **pieces)
+
+
+def _dose(knowledge: Knowledge, verdict: Verdict) -> Text:
+    return dose_in_words(knowledge, verdict.slot.regimen.product, verdict.slot.amount_ug)
+
+
+def _points(knowledge: Knowledge, now: Situation, *, admitted: bool) -> Iterator[Point]:
+    """Every point in the order in which it matters."""
+    if _emergency(now):
+        actions = text("{actions}", {}, actions=" ".join(now.urgency.actions))
+        title = text("{title}", {}, title=now.urgency.title)
+        yield point(
+            knowledge, "emergency", Severity.CRITICAL, Status.PRESENT, now.urgency.basis, title=title, actions=actions
+        )
+    if now.case.patient.has_pump:
+        yield point(
+            knowledge, "pump", Severity.CRITICAL, Status.PRESENT, ("case:patient.has_pump", "source:pdr_baclofen")
+        )
+    for verdict in _verdicts(now, admitted=admitted):
+        yield _of_dose(knowledge, now, verdict)
+    if now.gap.call_today:
+        yield point(knowledge, "call", Severity.CRITICAL, Status.PRESENT, ("case:dose",))
+    if now.gap.in_row:
+        severity = Severity.INFO if now.gap.way is Way.USUAL else Severity.CRITICAL
+        yield point(knowledge, "gap", severity, Status.PRESENT, ("case:dose",), length=now.gap.length)
+    yield from choices(knowledge, now)
+    if any(slot.vomited for slot in now.told.missing):
+        yield point(knowledge, "vomiting", Severity.WARNING, Status.PRESENT, ("case:dose",))
+    yield from supply_points(knowledge, now)
+    yield _before(knowledge, now)
+    yield point(knowledge, "watch", Severity.WARNING, None, ("source:coffey_2002", "source:us_granules_label"))
+    yield point(knowledge, "never", Severity.INFO, None, now.rule.basis)
+    yield point(knowledge, "rule", Severity.INFO, None, now.rule.basis, says=now.rule.says)
+    yield _sources(knowledge)
+
+
+def _of_dose(knowledge: Knowledge, now: Situation, verdict: Verdict) -> Point:
+    title = _title(knowledge, now, verdict)
+    return Point(
+        id=f"dose.{verdict.slot.due.isoformat()}",
+        status=None,
+        severity=_GRAVE.get(verdict.answer, Severity.INFO),
+        title=title,
+        detail=say(knowledge, "reason", verdict.reason.value),
+        needs=("dose",) if verdict.answer is Answer.ASK else (),
+        basis=("case:regimen", *now.rule.basis),
+    )
+
+
+def _before(knowledge: Knowledge, now: Situation) -> Point:
+    """The look at the person before a late dose; not known where nobody asked for symptoms."""
+    told = now.case.patient.symptoms is not None
+    return Point(
+        id="before",
+        status=None if told else Status.UNKNOWN,
+        severity=Severity.WARNING,
+        title=say(knowledge, "point", "before", "title"),
+        detail=say(knowledge, "point", "before", "detail"),
+        needs=() if told else ("patient.symptoms",),
+        basis=("source:el_husseini_2011", "source:uk_tablet_smpc"),
+    )
+
+
+def _sources(knowledge: Knowledge) -> Point:
+    """What each text says, one after the other."""
+    rows = knowledge.folder("resume")["rule"]["other"].values()
+    pieces = [piece for row in rows for piece in (*text(row["says"], knowledge.facts).pieces, " ")]
+    basis = tuple(dict.fromkeys(name for row in rows for name in row["basis"]))
+    return point(knowledge, "sources", Severity.INFO, None, basis, others=Text(tuple(pieces[:-1])))
+
+
+def _agenda(knowledge: Knowledge, now: Situation, *, admitted: bool) -> Iterator[Entry]:
+    """The call of today, and a dose off its time, in order of time."""
+    if now.gap.call_today:
+        yield _entry(now, say(knowledge, "agenda", "call"), now.case.now, next_midnight(now.case))
+    for verdict in sorted(_verdicts(now, admitted=admitted), key=lambda one: one.at or one.slot.due):
+        if verdict.at is not None:
+            title = say(knowledge, "agenda", "dose", dose=_dose(knowledge, verdict))
+            yield _entry(now, title, verdict.at, verdict.until)
+
+
+def _entry(now: Situation, title: Text, since: datetime, until: datetime | None) -> Entry:
+    return Entry(
+        since=since,
+        until=until,
+        whole_day=False,
+        occasion=Occasion.ACTION,
+        title=title,
+        detail=title,
+        basis=now.rule.basis,
+    )

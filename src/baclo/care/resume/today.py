@@ -1,0 +1,260 @@
+"""Where a late dose and the doses after it fall today: once each, never too near, never more than a usual day."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from baclo.care.days import midnight
+from baclo.care.late_rule import LateRule
+from baclo.care.resume.slots import DAY, HOUR, Fate, Intake, Slot, Told
+from baclo.case.case import Case
+
+_MINUTE = timedelta(minutes=1)
+_ROUNDING = 1 + 1e-9
+
+
+class Answer(StrEnum):
+    """What to do about one dose."""
+
+    TAKE = "take it"
+    AGAIN = "give it again"
+    DELAY = "take it later"
+    SKIP = "leave it out"
+    NOT_AGAIN = "do not repeat it"
+    ASK = "ask before anything"
+
+
+class Reason(StrEnum):
+    """Why, by its key among the words of this question."""
+
+    FITS = "fits"
+    AGAIN = "vomited_soon"
+    NOT_AGAIN = "vomited_late"
+    VOMITED = "vomited_unsure"
+    UNSURE = "perhaps_taken"
+    NEXT_CAME = "next_came"
+    NEXT_NEAR = "next_near"
+    WAITS = "waits"
+    TOO_SOON = "too_soon"
+    TOO_MUCH = "too_much"
+    OTHER_REGIMEN = "other_regimen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A dose that is to be taken at `at`, for the dose of the clock that was or is due at `due`."""
+
+    at: datetime
+    due: datetime
+    amount_ug: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer about one dose; `at` is when to take it, `until` the latest moment for that."""
+
+    slot: Slot
+    answer: Answer
+    reason: Reason
+    at: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """The doses left today in order, and the answer about each dose that is not simply taken at its time."""
+
+    placed: tuple[Placed, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """One way to fit a late dose in: until when, and whether the next dose then waits for it."""
+
+    until: datetime
+    waits: bool
+
+
+def today(case: Case, rule: LateRule, told: Told, lapses: datetime) -> Today:
+    """The rest of the day of now. Only the newest dose may be taken late, and no later than `lapses`."""
+    verdicts = [*_past(told)]
+    placed: list[Placed] = []
+    candidate = _candidate(told)
+    if candidate is not None:
+        verdict = _late(case, rule, told, candidate, lapses)
+        verdicts.append(verdict)
+        if verdict.at is not None:
+            placed.append(Placed(at=verdict.at, due=candidate.due, amount_ug=candidate.amount_ug))
+    for one in _rest(case, rule, told, tuple(placed)):
+        verdicts += [one] if isinstance(one, Verdict) else []
+        placed += [one] if isinstance(one, Placed) else []
+    return Today(placed=tuple(placed), verdicts=tuple(verdicts))
+
+
+def next_midnight(case: Case) -> datetime:
+    """The end of the local day of now."""
+    return midnight(case.now.astimezone(case.zone).date() + DAY, case.zone).astimezone(UTC)
+
+
+def _candidate(told: Told) -> Slot | None:
+    """The newest dose due, where it was certainly not taken."""
+    newest = told.missing[-1] if told.missing else None
+    return newest if newest is not None and newest.fate in (Fate.MISSED, Fate.LOST) else None
+
+
+def _past(told: Told) -> Iterator[Verdict]:
+    """The answers about the doses that can no longer be taken, or that perhaps were."""
+    candidate = _candidate(told)
+    for slot in told.missing:
+        if slot.fate is Fate.UNSURE:
+            yield Verdict(slot=slot, answer=Answer.ASK, reason=Reason.VOMITED if slot.vomited else Reason.UNSURE)
+        elif slot is not candidate:
+            yield _skip(slot, Reason.NEXT_CAME)
+    due = [slot for slot in told.slots if slot.fate is not Fate.AHEAD]
+    if due and due[-1].fate is Fate.TAKEN and due[-1].vomited:
+        yield Verdict(slot=due[-1], answer=Answer.NOT_AGAIN, reason=Reason.NOT_AGAIN)
+
+
+def _skip(slot: Slot, reason: Reason) -> Verdict:
+    return Verdict(slot=slot, answer=Answer.SKIP, reason=reason)
+
+
+def _late(case: Case, rule: LateRule, told: Told, slot: Slot, lapses: datetime) -> Verdict:
+    """The answer about the newest dose: at the first moment from now on at which all holds, or not at all."""
+    if told.usual is None or slot.regimen != told.usual:
+        return _skip(slot, Reason.OTHER_REGIMEN)
+    ways = [way for way in _ways(case, rule, slot, told.ahead) if way.until >= case.now]
+    until = min(max((way.until for way in ways), default=slot.due), lapses)
+    if not case.now <= until:
+        return _skip(slot, Reason.NEXT_NEAR)
+    opens = sorted({case.now, *_opening(case, rule, told, slot)})
+    for at in opens:
+        if case.now <= at <= until and _free(case, rule, told, slot, at):
+            again = slot.fate is Fate.LOST
+            answer, reason = (Answer.AGAIN, Reason.AGAIN) if again else (Answer.TAKE, Reason.FITS)
+            return Verdict(slot=slot, answer=answer, reason=reason, at=at, until=until)
+    soon = not _apart(rule, _last(told), slot, case.now)
+    return _skip(slot, Reason.TOO_SOON if soon else Reason.TOO_MUCH)
+
+
+def _opening(case: Case, rule: LateRule, told: Told, slot: Slot) -> Iterator[datetime]:
+    """The moments at which something that stands against the late dose ends."""
+    last = _last(told)
+    if last is not None:
+        yield last.at + rule.least_h(_interval_h(last, slot)) * HOUR
+    yield from (_day_after(case, intake.at) for intake in told.intakes)
+
+
+def _free(case: Case, rule: LateRule, told: Told, slot: Slot, at: datetime) -> bool:
+    """Whether a dose then is far enough from the last one, and the day up to it holds no more than the usual day."""
+    if not _apart(rule, _last(told), slot, at):
+        return False
+    if (at - slot.due) / HOUR <= rule.on_time_h:
+        return _day_ug(case, told.intakes, slot.due, by_due=True) + slot.amount_ug <= _limit_ug(case, told, at)
+    return _day_ug(case, told.intakes, at, by_due=False) + slot.amount_ug <= _limit_ug(case, told, at)
+
+
+def _ways(case: Case, rule: LateRule, slot: Slot, ahead: Sequence[Slot]) -> Iterator[_Way]:
+    """How the late dose may fit before the next one, the preferred way first."""
+    yield _Way(until=slot.due + rule.on_time_h * HOUR, waits=False)
+    if not ahead:
+        yield _Way(until=slot.due + DAY, waits=False)
+        return
+    least_h = rule.least_h((ahead[0].due - slot.due) / HOUR)
+    yield _Way(until=ahead[0].due - least_h * HOUR, waits=False)
+    if rule.delays:
+        yield _Way(until=_latest_wait(case, rule, ahead) - least_h * HOUR, waits=True)
+    if rule.close_window_h is not None:
+        close = min(slot.due + rule.close_window_h * HOUR, ahead[0].due - rule.close_next_h * HOUR)
+        yield _Way(until=close, waits=False)
+
+
+def _latest_wait(case: Case, rule: LateRule, ahead: Sequence[Slot]) -> datetime:
+    """Until when the next dose may wait: not past midnight, and as far from the one after it as the rule asks."""
+    day = ahead[0].due.astimezone(case.zone).date()
+    latest = midnight(day + DAY, case.zone).astimezone(UTC) - _MINUTE
+    if len(ahead) > 1:
+        after_h = rule.least_h((ahead[1].due - ahead[0].due) / HOUR)
+        latest = min(latest, ahead[1].due - after_h * HOUR)
+    return latest
+
+
+def _rest(case: Case, rule: LateRule, told: Told, late: tuple[Placed, ...]) -> Iterator[Placed | Verdict]:
+    """The doses still to come today: at their times, the first after one off its time once delayed, or left out."""
+    last = Intake(at=late[0].at, amount_ug=late[0].amount_ug, due=late[0].due, sure=True) if late else _last(told)
+    excused = bool(late) and not _way(case, rule, told, late[0]).waits
+    done, delayed, end = list(late), False, next_midnight(case)
+    for place, slot in enumerate(told.ahead):
+        if not slot.due < end:
+            return
+        at = slot.due if excused else _earliest(rule, last, slot)
+        fits = at == slot.due or (not delayed and at <= _latest_wait(case, rule, told.ahead[place:]))
+        enough_ug = _day_ug(case, (*told.intakes, *done), at, by_due=at == slot.due) + slot.amount_ug
+        if not (fits and enough_ug <= _limit_ug(case, told, at)):
+            yield _skip(slot, Reason.TOO_MUCH if fits else Reason.TOO_SOON)
+            continue
+        excused = False
+        if at > slot.due:
+            delayed = True
+            yield Verdict(slot=slot, answer=Answer.DELAY, reason=Reason.WAITS, at=at)
+        done.append(Placed(at=at, due=slot.due, amount_ug=slot.amount_ug))
+        last = Intake(at=at, amount_ug=slot.amount_ug, due=slot.due, sure=True)
+        yield done[-1]
+
+
+def _way(case: Case, rule: LateRule, told: Told, late: Placed) -> _Way:
+    """The preferred way in which the late dose fits."""
+    slot = next(slot for slot in told.slots if slot.due == late.due)
+    return next(way for way in _ways(case, rule, slot, told.ahead) if late.at <= way.until)
+
+
+def _last(told: Told) -> Intake | None:
+    return told.intakes[-1] if told.intakes else None
+
+
+def _interval_h(last: Intake, slot: Slot) -> float:
+    """The usual time between the dose taken and this one; of a dose that stands for none, a whole day."""
+    return (DAY if last.due is None or not last.due < slot.due else slot.due - last.due) / HOUR
+
+
+def _apart(rule: LateRule, last: Intake | None, slot: Slot, at: datetime) -> bool:
+    """Whether a dose taken at `at` is far enough from the last one."""
+    return last is None or at >= _earliest(rule, last, slot)
+
+
+def _earliest(rule: LateRule, last: Intake | None, slot: Slot) -> datetime:
+    """When the dose may be taken at the earliest: at its time, unless the one before was off its own."""
+    if last is None:
+        return slot.due
+    off_h = float("inf") if last.due is None else (last.at - last.due) / HOUR
+    if off_h <= rule.on_time_h:
+        return slot.due
+    return max(slot.due, last.at + rule.least_h(_interval_h(last, slot)) * HOUR)
+
+
+def _day_before(case: Case, at: datetime) -> datetime:
+    """The same wall time a day earlier: a change of the clocks makes no day hold one dose more."""
+    return (at.astimezone(case.zone) - DAY).astimezone(at.tzinfo)
+
+
+def _day_after(case: Case, at: datetime) -> datetime:
+    return (at.astimezone(case.zone) + DAY).astimezone(at.tzinfo)
+
+
+def _day_ug(case: Case, taken: Sequence[Intake | Placed], at: datetime, *, by_due: bool) -> float:
+    """What the day up to `at` holds; `by_due` counts a dose that was taken late at the moment it was due."""
+    since = _day_before(case, at)
+    total_ug = 0.0
+    for one in taken:
+        due = one.due
+        moment = due if by_due and due is not None and one.at > due else one.at
+        total_ug += one.amount_ug if since < moment <= at else 0.0
+    return total_ug
+
+
+def _limit_ug(case: Case, told: Told, at: datetime) -> float:
+    """What the regimens give in the day up to `at`."""
+    since = _day_before(case, at)
+    return sum(slot.amount_ug for slot in told.slots if since < slot.due <= at) * _ROUNDING

@@ -1,0 +1,75 @@
+"""What stands beside a taper: hold and step back, step by step; or what follows a stop in monitored care."""
+
+from collections.abc import Iterator, Sequence
+
+from baclo.care.advice import Advice, Point
+from baclo.care.days import first_day, midnight
+from baclo.care.finding import Change, Finding, Severity
+from baclo.care.plan import Plan
+from baclo.care.standing import standing
+from baclo.care.taper.agenda import daily, taper_agenda, watch_days
+from baclo.care.taper.sentences import said
+from baclo.care.taper.step_back import StepBack, step_backs
+from baclo.case.case import Case
+from baclo.case.kidney import KidneyPicture
+from baclo.knowledge.library import Knowledge
+from baclo.knowledge.words import Number, Text
+
+
+def taper_advice(
+    knowledge: Knowledge, case: Case, picture: KidneyPicture, plan: Plan | None, findings: tuple[Finding, ...]
+) -> Advice:
+    """The rules of holding and stepping back for this plan, with its agenda.
+
+    Where a finding says that stopping in monitored care is right: what follows that stop.
+    """
+    instead = tuple(finding for finding in findings if Change.REDUCE_AT_HOME in finding.refuses)
+    points: tuple[Point, ...] = ()
+    agenda = () if plan is None else taper_agenda(knowledge, case, plan)
+    if instead:
+        headline, points = said(knowledge, "advice", "monitored"), tuple(_after_stop(knowledge, instead))
+    elif plan is None or not plan.steps:
+        headline = said(knowledge, "advice", "refused")
+    else:
+        now = standing(knowledge, case, midnight(first_day(case), case.zone))
+        headline = _headline(knowledge, picture, plan)
+        points = (_hold(knowledge), *(_back(knowledge, *pair) for pair in enumerate(step_backs(plan, now), start=1)))
+    return Advice(headline=headline, critical=bool(instead), points=points, agenda=agenda, notes=())
+
+
+def _headline(knowledge: Knowledge, picture: KidneyPicture, plan: Plan) -> Text:
+    basis = ("computed:plan",)
+    days = (plan.steps[-1].since - plan.steps[0].since).days
+    return said(
+        knowledge,
+        "advice",
+        "headline",
+        steps=Number(value=float(len(plan.steps)), unit="1", basis=basis),
+        days=Number(value=float(days), unit="d", basis=basis),
+        watch=watch_days(knowledge, picture),
+    )
+
+
+def _hold(knowledge: Knowledge) -> Point:
+    title, detail = said(knowledge, "advice", "hold"), said(knowledge, "advice", "hold_detail")
+    return _point("taper.holding", Severity.WARNING, title, detail, ("source:coffey_2002",))
+
+
+def _back(knowledge: Knowledge, number: int, back: StepBack) -> Point:
+    key = "back" if back.total_ug_per_day > 0 else "back_none"
+    total, before = daily(back.total_ug_per_day), daily(back.back_to_ug_per_day)
+    title = said(knowledge, "advice", key, total=total, before=before)
+    return _point(f"taper.back.{number}", Severity.INFO, title, said(knowledge, "advice", "back_detail"), ())
+
+
+def _after_stop(knowledge: Knowledge, instead: Sequence[Finding]) -> Iterator[Point]:
+    """Watch for withdrawal, and plan what comes after."""
+    basis = tuple(f"rule:{finding.id}" for finding in instead)
+    for name, key in (("taper.watch", "watch_monitored"), ("taper.restart", "restart")):
+        title, detail = said(knowledge, "advice", key), said(knowledge, "advice", f"{key}_detail")
+        yield _point(name, Severity.CRITICAL, title, detail, (*basis, "source:overdose_withdrawal_case"))
+
+
+def _point(name: str, severity: Severity, title: Text, detail: Text, basis: tuple[str, ...]) -> Point:
+    resting = tuple(dict.fromkeys((*basis, *title.basis, *detail.basis)))
+    return Point(id=name, status=None, severity=severity, title=title, detail=detail, needs=(), basis=resting)

@@ -1,0 +1,34 @@
+"""What speaks for smaller and longer steps, what is not known among it."""
+
+from collections.abc import Iterator
+
+from baclo.care.kidney_share import kidney_share
+from baclo.care.roles import adult_roles
+from baclo.case.case import Case
+from baclo.case.kidney import KidneyPicture
+from baclo.knowledge.library import Knowledge
+from baclo.knowledge.words import Text, text
+
+
+def cautions(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Iterator[Text]:
+    """Each reason for the smaller, longer steps."""
+    slow = adult_roles(knowledge, "slow")
+    age_y = case.patient.age_y
+    asked = (
+        (None if case.baclofen_since is None else False, "", "how long it has been taken"),
+        (None if age_y is None else not age_y < slow.number("from_age", "a"), "of age", "the age"),
+        (None if age_y is None else maybe_child(knowledge, case), "this is a child", ""),
+        (case.patient.frail, "of frailty", "whether there is frailty"),
+        (kidney_share(knowledge, picture).reduced, "the kidneys are reduced; withdrawal may come late", "the kidneys"),
+    )
+    for answer, known, unknown in asked:
+        if answer is None and unknown:
+            yield text(f"Smaller steps because this is not known: {unknown}.", knowledge.facts)
+        elif answer:
+            yield text(f"Smaller steps because {known}.", knowledge.facts)
+
+
+def maybe_child(knowledge: Knowledge, case: Case) -> bool:
+    """Whether this may be a child: an age that is not known, or is no number, does not rule it out."""
+    age_y = case.patient.age_y
+    return age_y is None or not age_y >= adult_roles(knowledge, "review").number("adult_from", "a")

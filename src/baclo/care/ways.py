@@ -1,0 +1,114 @@
+"""The ways up that are really open to a person: the one put first, and the others with why they were not."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from baclo.care.children import too_light_for_tablets
+from baclo.care.climb import Way, climb_ug_per_day, days_to_top
+from baclo.care.clocks import clocks_of
+from baclo.care.kidney_share import KidneyShare
+from baclo.care.pace import Pace, pace_of
+from baclo.care.products import LIQUID, TABLETS, products_at_hand, smallest_piece_ug
+from baclo.care.scheme import scheme_of
+from baclo.care.standing import Standing
+from baclo.case.case import Case, Speed
+from baclo.knowledge.library import Knowledge
+from baclo.knowledge.words import Number, text
+from baclo.units import convert
+
+_COMPUTED = ("computed:plan",)
+_MOST_OTHERS = 2
+
+
+def ways(knowledge: Knowledge, case: Case, share: KidneyShare, now: Standing) -> tuple[Way, ...]:
+    """The way put first, then at most two others: another speed, another form, another number of doses a day."""
+    counts = scheme_of(knowledge, case).counts
+    most_doses = len(case.question.clocks) or max(counts)
+    pace = pace_of(knowledge, case, share, case.question.speed, most_doses)
+    clocks = clocks_of(knowledge, case, counts, now.regimen)
+    first = Way(pace=pace, clocks=clocks, forms=_forms(knowledge, case, pace))
+    others = (
+        *_another_speed(knowledge, case, share, now, first),
+        *_tablets_too(knowledge, case, first),
+        *_another_count(knowledge, case, now, first),
+    )
+    return (first, *others[:_MOST_OTHERS])
+
+
+def _forms(knowledge: Knowledge, case: Case, pace: Pace) -> tuple[str, ...]:
+    """Tablets for an adult; for a child the liquid, and tablets only where it is heavy enough and has no liquid."""
+    if not pace.scheme.child:
+        return TABLETS
+    if too_light_for_tablets(knowledge, case) or products_at_hand(knowledge, case, (LIQUID,)):
+        return (LIQUID,)
+    return TABLETS
+
+
+def _another_speed(knowledge: Knowledge, case: Case, share: KidneyShare, now: Standing, first: Way) -> Iterator[Way]:
+    """The other of slow and usual, where nothing about the person demands the slow one and it makes a difference."""
+    if first.pace.must_be_slow:
+        return
+    speed = Speed.USUAL if first.pace.speed is Speed.SLOW else Speed.SLOW
+    most_doses = len(case.question.clocks) or max(first.pace.scheme.counts)
+    other = replace(first, pace=pace_of(knowledge, case, share, speed, most_doses))
+    mine, theirs = climb_ug_per_day(knowledge, case, other, now), climb_ug_per_day(knowledge, case, first, now)
+    later = days_to_top(other, mine) - days_to_top(first, theirs)
+    if not mine or not theirs or later == 0:
+        return
+    top = _milligrams(mine[-1])
+    days = Number(value=float(abs(later)), unit="d", basis=(*_COMPUTED, *other.pace.rise_basis))
+    words = "It reaches {top} {days} later; fewer unwanted effects on the way are what it is for."
+    if later < 0:
+        words = "It reaches {top} {days} sooner, but the slow scheme was asked for."
+    yield replace(
+        other,
+        name=text("The slow scheme" if speed is Speed.SLOW else "The usual scheme", knowledge.facts),
+        why_not=text(words, knowledge.facts, top=top, days=days),
+    )
+
+
+def _tablets_too(knowledge: Knowledge, case: Case, first: Way) -> Iterator[Way]:
+    """Tablets beside the liquid, for a child heavy enough for them."""
+    if not first.pace.scheme.child or first.forms == TABLETS or too_light_for_tablets(knowledge, case):
+        return
+    if not any(product.form in TABLETS for product in products_at_hand(knowledge, case, TABLETS)):
+        return
+    piece_mg = convert(smallest_piece_ug(knowledge, case, TABLETS), "ug", "mg")
+    piece = Number(value=piece_mg, unit="mg", basis=_COMPUTED)
+    words = "Their smallest piece is {piece}: the steps come less near to the doses by weight."
+    yield replace(
+        first,
+        forms=TABLETS,
+        name=text("Tablets", knowledge.facts),
+        why_not=text(words, knowledge.facts, piece=piece),
+    )
+
+
+def _another_count(knowledge: Knowledge, case: Case, now: Standing, first: Way) -> Iterator[Way]:
+    """Four doses a day beside three, or three beside four, where each dose of the last step can have a piece."""
+    usual, other = first.pace.scheme.counts[:2] if len(first.pace.scheme.counts) > 1 else (1, 1)
+    levels = climb_ug_per_day(knowledge, case, first, now)
+    piece_ug = smallest_piece_ug(knowledge, case, first.forms)
+    if case.question.clocks or now.regimen is not None or not levels or levels[-1] < max(usual, other) * piece_ug:
+        return
+    counts = (other, *range(other - 1, 0, -1))
+    count = Number(value=float(other), unit="1", basis=first.pace.scheme.rise_basis)
+    largest = _milligrams_once(levels[-1] / other)
+    usually = _milligrams_once(levels[-1] / usual)
+    words = "Its doses are smaller, about {largest} instead of {usually} at the top, but there is one more to remember."
+    if other < usual:
+        words = "There is one dose fewer to remember, but its doses are larger, about {largest} instead of {usually}."
+    yield replace(
+        first,
+        clocks=clocks_of(knowledge, case, counts, now.regimen),
+        name=text("{count} doses a day", knowledge.facts, count=count),
+        why_not=text(words, knowledge.facts, largest=largest, usually=usually),
+    )
+
+
+def _milligrams(ug_per_day: float) -> Number:
+    return Number(value=convert(ug_per_day, "ug/d", "mg/d"), unit="mg/d", basis=_COMPUTED)
+
+
+def _milligrams_once(ug: float) -> Number:
+    return Number(value=convert(ug, "ug", "mg"), unit="mg", basis=_COMPUTED)

@@ -1,0 +1,226 @@
+"""When a pump may be considered: each requirement so, not so or not known, and what the whole then says."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from baclo.care.escalate import escalate
+from baclo.care.finding import Severity, Status
+from baclo.case.goal import Goal
+from baclo.case.patient import Condition, Medicine, Symptom
+from baclo.case.timeline import Observation
+from baclo.knowledge.facts import Region
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+GOAL = Goal(name="sleep", kind=None, importance=None, difficulty=None, baseline=None, attained=None)
+TRIED = ("other antispastic medicines tried", "botulinum toxin tried")
+SO, NOT_SO, OPEN = Status.PRESENT, Status.ABSENT, Status.UNKNOWN
+
+
+def words(text):
+    return "".join(piece for piece in text.pieces if isinstance(piece, str))
+
+
+def diagnoses(*names, since=None):
+    return tuple(Condition(name=name, since=since) for name in names)
+
+
+def scored(kind, value, days_ago=10):
+    return Observation(at=NOW - timedelta(days=days_ago), kind=kind, value=value, unit="{score}")
+
+
+SEVERE = (scored("ashworth", 3.0),)
+
+
+@pytest.fixture
+def told(knowledge, picture_of, make, build):
+    def made(mg=80.0, days=60, seen=SEVERE, **changes):
+        began = NOW - timedelta(days=days)
+        quarter = mg / 4
+        taken = build.regimen(*((f"{hour:02}:00", quarter) for hour in (6, 12, 17, 22)), since=began)
+        base = {
+            "regimens": (taken,) if mg else (),
+            "baclofen_since": began,
+            "conditions": diagnoses(*TRIED),
+            "goals": (GOAL,),
+            "pregnant": False,
+        }
+        case = make(**{**base, **changes})
+        case = replace(case, timeline=replace(case.timeline, observations=tuple(seen)))
+        return escalate(knowledge, case, picture_of(case))
+
+    return made
+
+
+def status(advice, key):
+    return {point.id: point.status for point in advice.points}[f"escalate.{key}"]
+
+
+def test_with_everything_in_place_a_pump_may_be_considered_and_nothing_is_permitted(told):
+    advice = told()
+    assert words(advice.headline).startswith("A pump may be considered: refer")
+    assert {point.status for point in advice.points if point.id.startswith("escalate.")} == {SO}
+    assert advice.agenda == ()
+    assert not advice.critical
+    assert any("permits" in words(note) for note in advice.notes)
+
+
+def test_one_thing_that_is_not_so_makes_it_not_yet_whatever_is_unknown(told):
+    advice = told(mg=40.0, allergies=None)
+    assert words(advice.headline).startswith("Not yet, because: ")
+    assert "the highest tolerated dose by mouth" in words(advice.headline)
+
+
+def test_one_thing_that_is_not_known_makes_it_impossible_to_tell(told):
+    advice = told(allergies=None)
+    assert words(advice.headline) == "Cannot be told yet; asked: no allergy to baclofen"
+    (point,) = [point for point in advice.points if point.status is OPEN]
+    assert (point.needs, point.severity) == (("patient.allergies",), Severity.WARNING)
+
+
+def test_what_is_only_weighed_does_not_stand_in_the_way_and_is_named(told):
+    advice = told(conditions=diagnoses(*TRIED, "epilepsy"))
+    assert words(advice.headline) == "A pump may be considered; to be weighed with the team: epilepsy"
+
+
+@pytest.mark.parametrize(
+    ("changes", "answer"),
+    [
+        ({}, SO),
+        ({"mg": 79.0}, NOT_SO),
+        ({"mg": 60.0, "region": Region.UK}, SO),
+        ({"mg": 75.0, "region": Region.EU}, SO),
+        ({"mg": 74.0, "region": Region.EU}, NOT_SO),
+        ({"mg": 40.0, "symptoms": (Symptom(name="mild drowsiness", since=None),)}, OPEN),
+        ({"mg": 40.0, "symptoms": None}, OPEN),
+        ({"mg": 40.0, "conditions": None}, OPEN),
+        ({"mg": 40.0, "conditions": diagnoses(*TRIED, "dose-limiting effects")}, SO),
+        ({"mg": 0.0}, NOT_SO),
+        ({"mg": 40.0, "age_y": 12.0}, OPEN),
+        ({"mg": 80.0, "age_y": 17.9}, OPEN),
+        ({"mg": 40.0, "age_y": None}, OPEN),
+        ({"mg": 40.0, "creatinine": ()}, OPEN),
+    ],
+)
+def test_the_highest_dose_is_the_most_of_the_region_or_one_that_effects_limit(told, changes, answer):
+    assert status(told(**changes), "highest_dose") is answer
+
+
+def test_a_higher_dose_that_was_given_up_makes_the_present_one_the_highest_tolerated(told, build):
+    before = replace(
+        build.regimen(("06:00", 30.0), ("22:00", 30.0), since=NOW - timedelta(days=200)), until=NOW - timedelta(days=60)
+    )
+    after = build.regimen(("06:00", 20.0), ("22:00", 20.0), since=NOW - timedelta(days=60))
+    assert status(told(regimens=(before, after)), "highest_dose") is SO
+
+
+@pytest.mark.parametrize(("days", "answer"), [(42, SO), (41, NOT_SO)])
+def test_six_weeks_at_the_dose_are_long_enough(told, days, answer):
+    assert status(told(days=days), "long_enough") is answer
+
+
+def test_effects_that_limit_the_dose_end_the_trial_earlier_and_no_dose_is_no_trial(told):
+    assert status(told(days=5, conditions=diagnoses(*TRIED, "dose-limiting effects")), "long_enough") is SO
+    assert status(told(mg=0.0), "long_enough") is OPEN
+
+
+@pytest.mark.parametrize(
+    ("seen", "answer"),
+    [
+        ((scored("modified ashworth", 3.0),), SO),
+        ((scored("modified ashworth", 2.0),), NOT_SO),
+        ((scored("modified ashworth", 2.0), scored("penn spasm frequency", 3.0)), SO),
+        ((scored("spasticity nrs", 7.0),), SO),
+        ((scored("spasticity nrs", 6.0),), NOT_SO),
+        ((scored("ashworth", 4.0, days_ago=100),), OPEN),
+        ((scored("heart rate", 90.0),), OPEN),
+        ((), OPEN),
+    ],
+)
+def test_severe_is_measured_lately_on_some_scale(told, seen, answer):
+    assert status(told(seen=seen), "severe") is answer
+
+
+@pytest.mark.parametrize(
+    ("changes", "answer"),
+    [
+        ({}, SO),
+        ({"flare_only_use": True}, NOT_SO),
+        ({"early_refill": True, "flare_only_use": None}, NOT_SO),
+        ({"flare_only_use": None}, OPEN),
+        ({"raised_without_advice": None}, OPEN),
+    ],
+)
+def test_tablets_that_were_not_taken_have_not_failed(told, changes, answer):
+    assert status(told(**changes), "adherence") is answer
+
+
+def test_a_missed_dose_of_the_last_weeks_speaks_against_adherence(told, build):
+    missed = build.dose(20.0, status="missed", hours_ago=76)
+    assert status(told(doses=(missed,)), "adherence") is NOT_SO
+    old = build.dose(20.0, status="missed", hours_ago=1204)
+    assert status(told(doses=(old,)), "adherence") is SO
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "answer"),
+    [
+        ({"conditions": diagnoses(*TRIED, "pressure sore")}, "triggers", NOT_SO),
+        ({"symptoms": (Symptom(name="constipation", since=None),)}, "triggers", NOT_SO),
+        ({"symptoms": None}, "triggers", OPEN),
+        ({"conditions": diagnoses(*TRIED, "infection")}, "infection", NOT_SO),
+        ({"conditions": None}, "infection", OPEN),
+        ({"conditions": ()}, "other_medicines", OPEN),
+        ({"conditions": (), "medicines": (Medicine(name="tizanidine", dose=None, since=None),)}, "other_medicines", SO),
+        ({"conditions": (), "medicines": (Medicine(name="clonazepam", dose=None, since=None),)}, "other_medicines", SO),
+        ({"conditions": ()}, "toxin", OPEN),
+        ({"conditions": (), "medicines": (Medicine(name="botulinum toxin", dose=None, since=None),)}, "toxin", SO),
+        ({"goals": ()}, "goals", NOT_SO),
+        ({"allergies": ("baclofen",)}, "allergy", NOT_SO),
+        ({"age_y": 3.9}, "age", NOT_SO),
+        ({"age_y": None}, "age", OPEN),
+        ({"age_y": 12.0}, "size", NOT_SO),
+        ({"has_pump": True}, "no_pump_yet", NOT_SO),
+        ({"indication": "hiccups"}, "indication", NOT_SO),
+        ({"indication": None}, "indication", OPEN),
+        ({"pregnant": True}, "pregnancy", NOT_SO),
+        ({"creatinine": ()}, "kidney", OPEN),
+        ({"tone_needed": True}, "tone_needed", NOT_SO),
+        ({"conditions": diagnoses(*TRIED, "clotting disorder")}, "clotting", NOT_SO),
+        ({"conditions": diagnoses(*TRIED, "spinal fusion")}, "spine", NOT_SO),
+        ({"conditions": diagnoses(*TRIED, "low albumin")}, "nutrition", NOT_SO),
+        ({"conditions": diagnoses(*TRIED, "sleep apnoea")}, "breathing", NOT_SO),
+        ({"conditions": diagnoses(*TRIED, "depression")}, "mind", NOT_SO),
+    ],
+)
+def test_each_requirement_answers_for_itself(told, changes, key, answer):
+    assert status(told(**changes), key) is answer
+
+
+@pytest.mark.parametrize(("days_ago", "answer"), [(366, SO), (364, NOT_SO)])
+def test_a_brain_injury_is_waited_out_for_a_year(told, days_ago, answer):
+    injured = diagnoses(*TRIED) + diagnoses("traumatic brain injury", since=NOW - timedelta(days=days_ago))
+    assert status(told(conditions=injured), "injury") is answer
+
+
+def test_a_brain_injury_without_a_day_asks_for_it(told):
+    advice = told(conditions=diagnoses(*TRIED, "traumatic brain injury"))
+    (point,) = [point for point in advice.points if point.id == "escalate.injury"]
+    assert (point.status, point.needs) == (OPEN, ("patient.conditions[2].since",))
+
+
+def test_less_known_never_brings_a_pump_nearer(told):
+    """Whatever is forgotten, the answer is never better than with the worst that could be true."""
+    for unknown in (
+        "allergies",
+        "symptoms",
+        "conditions",
+        "flare_only_use",
+        "has_pump",
+        "indication",
+        "age_y",
+        "tone_needed",
+    ):
+        headline = words(told(**{unknown: None}).headline)
+        assert headline.startswith(("Cannot be told yet", "Not yet")), unknown

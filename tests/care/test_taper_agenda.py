@@ -1,0 +1,214 @@
+"""What is to be done when during a taper, and what to go back to."""
+
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
+
+import pytest
+
+from baclo.care.finding import Change, Finding, Severity, Status
+from baclo.care.plan import PlanDose
+from baclo.care.standing import standing
+from baclo.care.taper import taper, taper_advice, taper_agenda
+from baclo.care.taper.step_back import by_clock, step_backs
+from baclo.case.case import Ask
+from baclo.case.kidney import kidney_picture
+from baclo.case.timeline import ClockDose
+from baclo.knowledge.facts import Region
+from baclo.knowledge.words import Number, Text
+
+YEARS_AGO = datetime(2022, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def case(make, build):
+    def made(*mg, **changes):
+        clocks = ("07:00", "14:00", "22:00")[: len(mg)]
+        taken = (build.regimen(*zip(clocks, mg, strict=True), since=YEARS_AGO),)
+        base = {"ask": Ask.TAPER, "goal_ug_per_day": 0.0, "baclofen_since": YEARS_AGO, "regimens": taken}
+        return make(**{**base, **changes})
+
+    return made
+
+
+@pytest.fixture
+def planned(steps):
+    def made(case):
+        return taper(steps.knowledge, case, kidney_picture(steps.knowledge, case.patient, case.now))
+
+    return made
+
+
+@pytest.fixture
+def agenda(knowledge, planned):
+    return lambda case: taper_agenda(knowledge, case, planned(case))
+
+
+@pytest.fixture
+def advised(knowledge, planned):
+    def made(case, findings=(), plan=True):
+        picture = kidney_picture(knowledge, case.patient, case.now)
+        return taper_advice(knowledge, case, picture, planned(case) if plan else None, findings)
+
+    return made
+
+
+def words(text):
+    return "".join(piece if isinstance(piece, str) else "#" for piece in text.pieces)
+
+
+def numbers(text):
+    return [piece.value for piece in text.pieces if isinstance(piece, Number)]
+
+
+def days(entries, occasion):
+    return [entry.since.date().isoformat() for entry in entries if entry.occasion == occasion]
+
+
+# 20 mg in two doses after years: 15, 10, 5 mg a week each from 24 November 2026, none from 15 December.
+
+
+def test_every_step_has_its_day_and_says_what_to_go_back_to(agenda, case):
+    entries = [entry for entry in agenda(case(10.0, 10.0)) if entry.occasion == "step"]
+    assert days(entries, "step") == ["2026-11-24", "2026-12-01", "2026-12-08", "2026-12-15"]
+    assert [numbers(entry.title) for entry in entries] == [[15_000.0], [10_000.0], [5_000.0], []]
+    assert words(entries[-1].title) == "No baclofen from today"
+    assert [numbers(entry.detail) for entry in entries] == [[20_000.0, 3], [15_000.0, 3], [10_000.0, 3], [5_000.0, 3]]
+    assert all(entry.whole_day and entry.until is None for entry in entries)
+
+
+def test_signs_are_looked_for_three_days_into_each_step_and_after_the_last(agenda, case):
+    entries = agenda(case(10.0, 10.0))
+    assert days(entries, "score") == ["2026-11-27", "2026-12-04", "2026-12-11", "2026-12-18"]
+    (detail,) = {words(entry.detail) for entry in entries if entry.occasion == "score"}
+    assert "hallucinations. Any of these: hold this step or go back one for at least #" in detail
+    assert words([entry for entry in entries if entry.occasion == "score"][-1].title).endswith("after the last dose")
+
+
+def test_on_a_short_step_the_look_comes_before_the_next_one(agenda, case, build):
+    weeks_ago = datetime(2026, 11, 5, tzinfo=UTC)
+    taken = build.regimen(("07:00", 20.0), ("14:00", 20.0), ("22:00", 20.0), since=weeks_ago)
+    entries = agenda(case(baclofen_since=weeks_ago, regimens=(taken,)))
+    # Steps of three days: the look is on the third, the last of the step.
+    assert days(entries, "step")[:2] == ["2026-11-24", "2026-11-27"]
+    assert days(entries, "score")[:2] == ["2026-11-26", "2026-11-29"]
+
+
+def test_calls_come_after_the_first_step_when_the_last_part_begins_and_after_the_last(agenda, case):
+    # 40 mg: 30, 20, 15, 10, 5, 0 from 24 November, a week each; the last part begins on 8 December.
+    assert days(agenda(case(20.0, 20.0)), "visit") == ["2026-11-27", "2026-12-11", "2027-01-01"]
+    # 20 mg is in its last part from the first step.
+    entries = agenda(case(10.0, 10.0))
+    assert days(entries, "visit") == ["2026-11-27", "2026-12-18"]
+    assert (
+        words([entry for entry in entries if entry.occasion == "visit"][-1].title)
+        == "Call: how is it without baclofen?"
+    )
+
+
+@pytest.mark.parametrize(("mg_dl", "length"), [(0.8, 7), (2.4, 14), (None, 14)])
+def test_withdrawal_is_watched_for_after_the_last_step_and_longer_with_weak_or_unknown_kidneys(
+    agenda, case, build, mg_dl, length
+):
+    measured = () if mg_dl is None else (build.creatinine(mg_dl),)
+    entries = agenda(case(10.0, 10.0, creatinine=measured))
+    (watch,) = [entry for entry in entries if entry.occasion == "action"]
+    assert watch.since.date().isoformat() == days(entries, "step")[-1]
+    assert watch.until - watch.since == timedelta(days=length)
+    assert any(name.startswith("fact:taper.watch_after") for name in watch.basis)
+
+
+def test_the_agenda_is_in_order_and_empty_without_steps(agenda, case):
+    entries = agenda(case(20.0, 20.0, 20.0))
+    assert all(before.since <= after.since for before, after in pairwise(entries))
+    assert agenda(case(10.0, 10.0, goal_ug_per_day=20_000.0)) == ()
+
+
+def test_a_taper_to_a_dose_has_no_day_without(agenda, case):
+    entries = agenda(case(10.0, 10.0, goal_ug_per_day=10_000.0))
+    assert "No baclofen from today" not in [words(entry.title) for entry in entries]
+    assert numbers([entry for entry in entries if entry.occasion == "step"][-1].title) == [10_000.0]
+
+
+def test_what_to_go_back_to_is_the_step_before_to_the_dose(knowledge, planned, case):
+    given = case(10.0, 10.0)
+    plan = planned(given)
+    backs = list(step_backs(plan, standing(knowledge, given, plan.steps[0].since)))
+    assert backs[0].doses == given.timeline.regimens[0].doses
+    for back, before in zip(backs[1:], plan.steps, strict=False):
+        assert back.back_to_ug_per_day == before.total_ug_per_day == sum(dose.amount_ug for dose in back.doses)
+        assert [dose.clock for dose in back.doses] == [dose.clock for dose in before.doses]
+    assert [back.total_ug_per_day for back in backs] == [15_000.0, 10_000.0, 5_000.0, 0.0]
+
+
+def test_a_stretch_on_the_dose_taken_before_is_no_step_down(knowledge, planned, case):
+    # 75 mg in tablets of 25 mg scored in halves: a step that falls by less than a piece is held.
+    given = case(25.0, 25.0, 25.0, region=Region.EU, products=("eu.tablet_25mg",))
+    plan = planned(given)
+    backs = list(step_backs(plan, standing(knowledge, given, plan.steps[0].since)))
+    assert plan.steps[0].total_ug_per_day == 75_000.0
+    assert all(back.total_ug_per_day < back.back_to_ug_per_day for back in backs)
+    assert len(backs) == len(plan.steps) - 1
+
+
+def test_a_goal_nearer_than_a_piece_is_no_step_and_has_no_agenda(agenda, planned, case):
+    near = case(15.0, 20.0, goal_ug_per_day=33_000.0)
+    assert [step.total_ug_per_day for step in planned(near).steps] == [35_000.0]
+    assert agenda(near) == ()
+
+
+def test_several_products_at_one_time_are_one_dose():
+    doses = (
+        PlanDose(clock=time(8), amount_ug=10_000.0, product="us.tablet_10mg", units=1.0),
+        PlanDose(clock=time(8), amount_ug=5_000.0, product="us.tablet_5mg", units=1.0),
+        PlanDose(clock=time(22), amount_ug=5_000.0, product="us.tablet_5mg", units=1.0),
+    )
+    assert by_clock(doses) == (
+        ClockDose(clock=time(8), amount_ug=15_000.0),
+        ClockDose(clock=time(22), amount_ug=5_000.0),
+    )
+
+
+def test_the_advice_says_hold_and_what_to_go_back_to_from_each_step(advised, case):
+    advice = advised(case(10.0, 10.0))
+    assert not advice.critical
+    assert numbers(advice.headline) == [4.0, 21.0, 7.0]
+    assert [point.id for point in advice.points] == ["taper.holding", *(f"taper.back.{n}" for n in (1, 2, 3, 4))]
+    assert [numbers(point.title) for point in advice.points[1:]] == [
+        *[[15_000.0, 20_000.0], [10_000.0, 15_000.0], [5_000.0, 10_000.0], [5_000.0]]
+    ]
+    assert "fact:taper.hold" in advice.points[0].basis
+    assert len(advice.agenda) > len(advice.points)
+
+
+def finding(*refuses):
+    empty = Text(())
+    return Finding(
+        id="dialysis.toxic",
+        severity=Severity.CRITICAL,
+        status=Status.PRESENT,
+        title=empty,
+        detail=empty,
+        action=empty,
+        needs=(),
+        basis=(),
+        refuses=refuses,
+        topic="kidney",
+    )
+
+
+def test_after_a_stop_in_monitored_care_withdrawal_is_watched_for_and_the_restart_is_planned(advised, case):
+    advice = advised(case(10.0, 10.0, goal_ug_per_day=20_000.0), (finding(Change.REDUCE_AT_HOME),))
+    assert advice.critical
+    assert "monitored care" in words(advice.headline)
+    assert [point.id for point in advice.points] == ["taper.watch", "taper.restart"]
+    assert all("rule:dialysis.toxic" in point.basis for point in advice.points)
+    assert [9] in [numbers(point.detail) for point in advice.points]
+    assert advice.agenda == ()
+
+
+@pytest.mark.parametrize("plan", [True, False])
+def test_without_a_plan_the_advice_sends_to_its_reasons(advised, case, plan):
+    advice = advised(case(10.0, 10.0, goal_ug_per_day=20_000.0), (finding(Change.RAISE),), plan)
+    assert not advice.critical
+    assert advice.points == ()
+    assert "There is no taper to follow" in words(advice.headline)

@@ -1,0 +1,76 @@
+"""The dated things to do of a rise: steps, a check at the end of each, the review of benefit."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from baclo.care.agenda import Occasion
+from baclo.care.titrate import titrate
+from baclo.care.titration_agenda import titration_agenda
+from baclo.case.case import Override
+from baclo.knowledge.words import Number
+
+
+def words(text):
+    return "".join(f"{piece.value} {piece.unit}" if isinstance(piece, Number) else str(piece) for piece in text.pieces)
+
+
+@pytest.fixture
+def agenda(knowledge, make, picture_of):
+    def of(**changes):
+        case = make(**changes)
+        return titration_agenda(knowledge, case, titrate(knowledge, case, picture_of(case)))
+
+    return of
+
+
+def test_each_step_its_check_and_the_review_have_their_day(agenda):
+    found = agenda(goal_ug_per_day=40_000.0)
+    assert [(entry.occasion, entry.since.date().isoformat()) for entry in found] == [
+        (Occasion.STEP, "2026-11-24"),
+        (Occasion.VISIT, "2026-11-26"),
+        (Occasion.STEP, "2026-11-27"),
+        (Occasion.VISIT, "2026-11-29"),
+        (Occasion.STEP, "2026-11-30"),
+        (Occasion.SCORE, "2027-01-11"),
+    ]
+    assert [words(entry.title) for entry in found][:2] == [
+        "From today 15.0 mg/d",
+        "Before the next step: look at 15.0 mg/d",
+    ]
+
+
+def test_a_check_says_what_to_look_at_and_when_to_hold_or_step_back(agenda):
+    detail = words(agenda(goal_ug_per_day=40_000.0)[1].detail)
+    for said in ("Sleepiness, weakness and walking", "Raise only if", "Hold this step", "Go back to the step before"):
+        assert said in detail
+    assert ".." not in detail
+    assert not detail.endswith(" ")
+
+
+def test_the_review_says_what_counts_as_benefit_and_what_follows_without(agenda):
+    review = agenda(goal_ug_per_day=40_000.0)[-1]
+    assert "fell by at least 18.0 %" in words(review.detail)
+    assert "withdraw by a taper" in words(review.detail)
+    assert {"fact:review.nrs_smallest", "fact:review.mas_leg", "fact:titration.review"} <= set(review.basis)
+
+
+def test_hiccups_are_judged_by_hiccups(agenda):
+    overrides = (Override(finding="indication.off_label", reason="I treat them", by="Dr A"),)
+    review = agenda(indication="hiccups", goal_ug_per_day=None, overrides=overrides)[-1]
+    assert words(review.detail).startswith("Hiccups gone")
+    assert review.since.date().isoformat() == "2026-11-30"
+
+
+def test_every_entry_is_a_whole_local_day(agenda):
+    zone = ZoneInfo("America/New_York")
+    for entry in agenda(zone=zone, goal_ug_per_day=30_000.0, now=datetime(2027, 3, 10, 15, tzinfo=UTC)):
+        assert entry.whole_day
+        first, after = entry.since.astimezone(zone), entry.until.astimezone(zone)
+        assert (first.hour, first.minute, after.hour) == (0, 0, 0)
+        assert after.date() - first.date() == timedelta(days=1)
+
+
+def test_a_refused_plan_has_nothing_to_do(agenda):
+    assert agenda(allergies=("baclofen",)) == ()
