@@ -119,7 +119,7 @@ def _question(name: str, words: str) -> None:
     def command(case: str, **files: str | None) -> int:
         asked = {form.removesuffix("_file"): file for form, file in files.items() if file is not None}
         if list(asked.values()).count("-") > 1:
-            raise click.UsageError("only one report can go to standard output")
+            raise click.UsageError("only one of the reports can go to standard output")
         try:
             return _answer(name, case, asked)
         except InputProblems as problems:

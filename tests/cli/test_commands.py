@@ -61,11 +61,21 @@ def test_each_question_can_be_asked_of_any_case(call, question):
     assert code in (cli.FINE, cli.CRITICAL, cli.REFUSED)
 
 
-@pytest.mark.parametrize("form", ["json", "html", "csv"])
+STARTS = {
+    "json": "{\n",
+    "html": "<!doctype html>",
+    "csv": "record,",
+    "ics": "BEGIN:VCALENDAR",
+    "calendar": "<!doctype html>",
+    "letter": "<!doctype html>",
+}
+
+
+@pytest.mark.parametrize("form", STARTS)
 def test_a_form_on_standard_output_is_alone_there(call, form):
     code, out, err = call("run", "example:ms-start", f"--{form}", "-")
     assert code == cli.FINE
-    assert out.startswith({"json": "{\n", "html": "<!doctype html>", "csv": "record,"}[form])
+    assert out.startswith(STARTS[form])
     assert "Plan (draft)\nStep" not in out
     assert err == ""
 
@@ -74,6 +84,39 @@ def test_two_forms_cannot_share_standard_output(call):
     code, _, err = call("run", "example:ms-start", "--json", "-", "--csv", "-")
     assert code == cli.INPUT
     assert "only one of" in err
+
+
+def test_the_calendar_file_keeps_its_line_ends(call, tmp_path):
+    file = tmp_path / "doses.ics"
+    assert call("taper", "example:taper-80", "--ics", str(file))[0] == cli.FINE
+    written = file.read_bytes()
+    assert written.count(b"\r\n") == written.count(b"\n") > 100
+
+
+@pytest.mark.parametrize(("form", "what"), [("ics", "calendar"), ("calendar", "page for home"), ("letter", "letter")])
+def test_a_refused_plan_writes_no_calendar_says_why_and_leaves_what_was_there(call, tmp_path, form, what):
+    file, told = tmp_path / "out", tmp_path / "out.json"
+    file.write_text("an older plan", encoding="utf-8")
+    code, out, err = call("run", "example:sci-egfr42-us", f"--{form}", str(file), "--json", str(told))
+    assert code == cli.REFUSED
+    assert err.startswith(f"{file}: not written. No {what}: the plan is refused. ")
+    assert file.read_text(encoding="utf-8") == "an older plan"
+    assert json.loads(told.read_text(encoding="utf-8"))["plan"]["refused"]
+    assert "refused" in out
+
+
+def test_an_answer_without_dates_has_no_calendar_and_says_so(call, tmp_path):
+    code, _, err = call("run", "example:breastfeeding", "--ics", str(tmp_path / "out.ics"))
+    assert code == cli.INPUT
+    assert "nothing in this answer has a date" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("question", ["simulate", "check"])
+def test_a_question_that_plans_nothing_offers_no_calendar(call, question):
+    code, _, err = call(question, "example:ms-start", "--ics", "-")
+    assert code == cli.INPUT
+    assert "No such option" in err
 
 
 def test_files_are_written_beside_the_report(call, tmp_path):

@@ -1,6 +1,7 @@
 """The pages on the command and the report say what is there, and nothing that is not."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -61,6 +62,14 @@ def test_the_widths_and_the_frames_are_as_the_page_says(commands):
     assert all(f"`{name}`" in commands for name in TABLES)
 
 
+def test_the_rows_of_a_sheet_are_as_the_page_says():
+    from baclo.report import handout
+
+    page = (DOCS / "calendar.md").read_text(encoding="utf-8")
+    assert f"up to {handout.DAYS_AS_ROWS} days" in page
+    assert f"up to {handout.ROWS_ON_A_SHEET} rows ({handout.LONG_ROWS_ON_A_SHEET} where" in page
+
+
 def test_the_page_has_no_figures_of_speed_of_its_own(commands):
     assert "](benchmarks.md)" in commands
     assert re.findall(r"\d+(?:\.\d+)? m?s\b", commands) == []
@@ -79,12 +88,29 @@ def test_completion_is_asked_for_as_the_page_says(commands, shell, monkeypatch, 
 
 def test_every_heading_of_a_report_is_in_the_page():
     import baclo
+    from baclo.care.advice import Advice, Point
+    from baclo.care.agenda import Entry, Occasion
+    from baclo.care.finding import Severity
+    from baclo.knowledge.words import Text
 
     page = (DOCS / "report.md").read_text(encoding="utf-8")
     parts = set(re.findall(r"^\| ([A-Z][^|]+) \|", page, re.MULTILINE))
     shown = set()
-    for name in ("taper-80", "sci-egfr42", "creatinine-missing"):
+    said = Text(("words",))
+    for name in ("taper-80", "ms-start", "sci-egfr42", "creatinine-missing"):
         answer = baclo.run(baclo.load(f"example:{name}"))
-        shown |= set(re.findall(r"<h2[^>]*>([^<]+)</h2>", html(answer.knowledge, answer.outcome)))
+        point = Point(id="one", status=None, severity=Severity.INFO, title=said, detail=said, needs=(), basis=())
+        entry = Entry(
+            since=answer.case.now,
+            until=None,
+            whole_day=True,
+            occasion=Occasion.VISIT,
+            title=said,
+            detail=said,
+            basis=(),
+        )
+        advice = Advice(headline=said, critical=False, points=(point,), agenda=(entry,), notes=())
+        outcome = replace(answer.outcome, advice=advice)
+        shown |= set(re.findall(r"<h2[^>]*>([^<]+)</h2>", html(answer.knowledge, outcome)))
     assert shown - {"What the refused schedule would have done"} <= parts
     assert parts - {"Dose calendar (draft)"} <= shown

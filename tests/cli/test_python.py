@@ -57,3 +57,10 @@ def test_the_outcome_says_what_it_was_computed_with():
 
 def test_the_version_is_that_of_the_package():
     assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"] == baclo.__version__
+
+
+def test_an_answer_gives_its_calendar_its_page_for_home_and_its_letter():
+    answer = baclo.run(baclo.load("example:taper-80"))
+    assert answer.ics().startswith("BEGIN:VCALENDAR\r\n")
+    assert "<title>When to take baclofen</title>" in answer.calendar()
+    assert "<title>Baclofen: plan for the general practitioner</title>" in answer.letter()

@@ -12,7 +12,7 @@ from baclo.cli import INTERRUPTED
 from baclo.cli import main as cli_main
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"numpy", "scipy", "pydantic", "rich", "jinja2", "pandas", "numba"}
+HEAVY = {"numpy", "scipy", "pydantic", "rich", "jinja2", "pandas", "numba", "icalendar", "dateutil"}
 
 
 def loaded(code):
@@ -35,10 +35,20 @@ def test_nothing_heavy_is_loaded(code):
     assert loaded(code) & HEAVY == set()
 
 
-def test_a_case_in_the_terminal_needs_no_templates_and_no_frames():
-    assert (
-        loaded("from baclo.cli import main; main(['run', 'example:ms-start'])") & {"jinja2", "pandas", "numba"} == set()
-    )
+def test_a_case_in_the_terminal_needs_no_templates_no_frames_and_no_calendars():
+    heavy = {"jinja2", "pandas", "numba", "icalendar", "dateutil"}
+    assert loaded("from baclo.cli import main; main(['run', 'example:ms-start'])") & heavy == set()
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "html", "calendar", "letter"])
+def test_the_library_of_calendars_is_loaded_only_for_a_calendar_file(tmp_path, form):
+    def asked(option):
+        return loaded(
+            f"from baclo.cli import main; main(['run', 'example:ms-start', '{option}', '{tmp_path / 'out'}'])"
+        )
+
+    assert "icalendar" not in asked(f"--{form}")
+    assert "icalendar" in asked("--ics")
 
 
 def test_an_interrupt_while_the_command_is_imported_ends_it_without_a_traceback():

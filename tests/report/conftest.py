@@ -19,6 +19,7 @@ from baclo.care.plan import Kind, Other, Plan, PlanDose, Step
 from baclo.care.refusal import Refusal
 from baclo.case.codec import read_toml
 from baclo.case.kidney import kidney_picture
+from baclo.knowledge.facts import Region
 from baclo.knowledge.library import load
 from baclo.knowledge.words import Number, Quoted, text
 from baclo.run import Outcome
@@ -303,3 +304,27 @@ def rows():
 def sheet_of():
     """Reads every text of a page with the open elements around it."""
     return Sheet
+
+
+def longer_of(outcome, count, *, clocks=(8, 13, 18, 22), mixed=False, until=None):
+    """A plan of so many steps of a week, its last one open unless `until` is given."""
+    steps, since = [], outcome.plan.steps[0].since
+    for place in range(count):
+        doses = [
+            PlanDose(clock=time(clock), amount_ug=15_000.0, product="eu.tablet_10mg", units=(1.0, 1.5, 2.5)[place % 3])
+            for clock in clocks
+        ]
+        if mixed:
+            doses += [replace(dose, product="eu.tablet_5mg", units=1.0) for dose in doses]
+        after = since + timedelta(days=7)
+        ends = until if place == count - 1 else after
+        steps.append(replace(outcome.plan.steps[0], since=since, until=ends, doses=tuple(doses)))
+        since = after
+    plan = replace(outcome.plan, steps=tuple(steps))
+    return replace(outcome, plan=plan, case=replace(outcome.case, region=Region.EU))
+
+
+@pytest.fixture(scope="session")
+def longer():
+    """Makes a plan of so many steps of a week."""
+    return longer_of

@@ -2,11 +2,10 @@
 
 import re
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from baclo.care.plan import PlanDose
 from baclo.errors import NoPlan
 from baclo.knowledge.facts import Region
 from baclo.report.drawn import drawn
@@ -14,24 +13,6 @@ from baclo.report.emergency import emergency
 from baclo.report.handout import LONG_ROWS_ON_A_SHEET, ROWS_ON_A_SHEET, calendar_page
 
 READING_GRADE = 6  # the school year of children of eleven
-
-
-def longer(outcome, count, *, clocks=(8, 13, 18, 22), mixed=False, until=None):
-    """A plan of so many steps of a week, its last one open unless `until` is given."""
-    steps, since = [], outcome.plan.steps[0].since
-    for place in range(count):
-        doses = [
-            PlanDose(clock=time(clock), amount_ug=15_000.0, product="eu.tablet_10mg", units=(1.0, 1.5, 2.5)[place % 3])
-            for clock in clocks
-        ]
-        if mixed:
-            doses += [replace(dose, product="eu.tablet_5mg", units=1.0) for dose in doses]
-        after = since + timedelta(days=7)
-        ends = until if place == count - 1 else after
-        steps.append(replace(outcome.plan.steps[0], since=since, until=ends, doses=tuple(doses)))
-        since = after
-    plan = replace(outcome.plan, steps=tuple(steps))
-    return replace(outcome, plan=plan, case=replace(outcome.case, region=Region.EU))
 
 
 @pytest.fixture
@@ -49,7 +30,7 @@ def test_a_short_plan_has_a_row_for_every_day_and_marks_each_change(page, rows):
     assert "1 and a half tablets of 10 mg" in days[-1]
 
 
-def test_a_longer_plan_has_a_row_for_every_step(knowledge, outcome, rows):
+def test_a_longer_plan_has_a_row_for_every_step(knowledge, outcome, rows, longer):
     _, *steps = rows(calendar_page(knowledge, longer(outcome, 8)))
     assert len(steps) == 8
     assert steps[0].startswith(" Tue 24 Nov to Mon 30 Nov")
@@ -57,7 +38,7 @@ def test_a_longer_plan_has_a_row_for_every_step(knowledge, outcome, rows):
     assert steps[-1].startswith(" From Tue 12 Jan 2027 on, every day")
 
 
-def test_every_dose_of_every_step_is_on_the_page_as_words_and_as_drawings(knowledge, outcome, rows):
+def test_every_dose_of_every_step_is_on_the_page_as_words_and_as_drawings(knowledge, outcome, rows, longer):
     made = calendar_page(knowledge, longer(outcome, 3, mixed=True))
     _, first, second, _ = rows(made)
     assert first.count("1 tablet of 10 mg and 1 tablet of 5 mg") == 4
@@ -83,7 +64,7 @@ def test_a_taper_ends_with_the_day_from_which_nothing_is_taken(knowledge, outcom
     assert "Keep to the last line" not in made
 
 
-def test_a_plan_with_an_end_says_not_to_stop_after_it(knowledge, outcome, words):
+def test_a_plan_with_an_end_says_not_to_stop_after_it(knowledge, outcome, words, longer):
     end = outcome.plan.steps[0].since + timedelta(days=14)
     made = words(calendar_page(knowledge, longer(outcome, 2, until=end)))
     assert "Do not stop after the last line" in made
@@ -99,7 +80,7 @@ def test_a_plan_with_an_end_says_not_to_stop_after_it(knowledge, outcome, words)
         (2 * LONG_ROWS_ON_A_SHEET + 1, True, 3),
     ],
 )
-def test_a_plan_too_long_for_a_sheet_says_that_it_goes_on_and_does(knowledge, outcome, count, mixed, sheets, rows):
+def test_a_plan_too_long_for_a_sheet_says_so_and_goes_on(knowledge, outcome, count, mixed, sheets, rows, longer):
     made = calendar_page(knowledge, longer(outcome, count, mixed=mixed))
     assert made.count('class="sheet') == sheets
     assert made.count("turn to the next page") == sheets - 1

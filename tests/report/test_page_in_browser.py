@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 from itertools import pairwise
+from unicodedata import normalize
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,8 @@ from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 import baclo
+from baclo.report.handout import ROWS_ON_A_SHEET, calendar_page
+from baclo.report.letter import letter
 from baclo.report.page import html
 
 FLAGS = (
@@ -35,11 +38,24 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def files(knowledge, outcome, refused, tmp_path_factory):
+def files(knowledge, outcome, refused, chosen, advised, longer, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     made = {"plan": folder / "plan.html", "refused": folder / "refused.html", "urgent": folder / "urgent.html"}
     for name, value in (("plan", outcome), ("refused", refused)):
         made[name].write_text(html(knowledge, value), encoding="utf-8")
+    pages = {
+        "chosen": html(knowledge, chosen),
+        "advised": html(knowledge, advised),
+        "calendar": calendar_page(knowledge, outcome),
+        "calendar-long": calendar_page(knowledge, longer(outcome, ROWS_ON_A_SHEET)),
+        "calendar-mixed": calendar_page(knowledge, longer(outcome, 8, mixed=True)),
+        "calendar-longer": calendar_page(knowledge, longer(outcome, ROWS_ON_A_SHEET + 6)),
+        "letter": letter(knowledge, chosen),
+        "letter-long": letter(knowledge, longer(outcome, 10)),
+    }
+    for name, text in pages.items():
+        made[name] = folder / f"{name}.html"
+        made[name].write_text(text, encoding="utf-8")
     urgent = baclo.triage(say="took 30 tablets, seeing things, no fever. frobnicated", region="UK")
     made["urgent"].write_text(urgent.html(), encoding="utf-8")
     return made
@@ -55,9 +71,12 @@ def opened(browser, path, *, width=1100, scheme="light"):
     return page
 
 
+NAMES = ("plan", "refused", "urgent", "chosen", "advised", "calendar", "calendar-mixed", "letter")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1100, 320])
-@pytest.mark.parametrize("name", ["plan", "refused", "urgent"])
+@pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_no_violation(browser, files, name, width, scheme):
     page = opened(browser, files[name], width=width, scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
@@ -66,7 +85,7 @@ def test_axe_finds_no_violation(browser, files, name, width, scheme):
     assert [(one["id"], one["nodes"][0]["html"]) for one in result.response["violations"]] == []
 
 
-@pytest.mark.parametrize("name", ["plan", "refused", "urgent"])
+@pytest.mark.parametrize("name", [*NAMES, "calendar-long", "letter-long"])
 def test_a_page_of_320_pixels_does_not_scroll_sideways(browser, files, name):
     page = opened(browser, files[name], width=320)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
@@ -75,11 +94,12 @@ def test_a_page_of_320_pixels_does_not_scroll_sideways(browser, files, name):
     assert widths[0] <= widths[1]
 
 
-def test_a_report_fetches_nothing_and_breaks_no_policy(browser, files):
-    page = opened(browser, files["plan"])
+@pytest.mark.parametrize("name", ["plan", "calendar", "letter"])
+def test_a_report_fetches_nothing_and_breaks_no_policy(browser, files, name):
+    page = opened(browser, files[name])
     asked, said = page.asked, page.said
     page.close()
-    assert asked == [files["plan"].as_uri()]
+    assert asked == [files[name].as_uri()]
     assert said == []
 
 
@@ -110,6 +130,41 @@ def test_a_report_prints_whole_on_both_papers(browser, files, paper, points):
     assert "Dose calendar" in words
     assert "Sat 12 Dec" in words
     assert "Not a medical device" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        ("calendar", 1),
+        ("calendar-long", 1),
+        ("calendar-mixed", 1),
+        ("calendar-longer", 2),
+        ("letter", 1),
+        ("letter-long", 1),
+    ],
+)
+def test_a_sheet_is_one_page_of_a4_with_all_that_it_says(browser, files, name, pages):
+    page = opened(browser, files[name])
+    said = set(page.inner_text("body").split())
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    page.close()
+    words = normalize("NFKC", "".join("".join(sheet.extract_text() for sheet in printed.pages).split()))
+    assert len(printed.pages) == pages
+    assert abs(float(printed.pages[0].mediabox.height) - 842) <= 1
+    assert "DRAFT" in words
+    assert [word for word in said if len(word) > 4 and word not in words] == []
+
+
+@pytest.mark.parametrize("name", ["ms-start", "taper-80"])
+def test_the_sheets_of_an_example_are_one_page_each(browser, tmp_path, name):
+    answer = baclo.run(baclo.load(f"example:{name}"))
+    for what in ("calendar", "letter"):
+        file = tmp_path / f"{what}.html"
+        file.write_text(getattr(answer, what)(), encoding="utf-8")
+        page = opened(browser, file)
+        printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+        page.close()
+        assert len(printed.pages) == 1, what
 
 
 def test_every_number_can_be_reached_by_the_keyboard(browser, files):

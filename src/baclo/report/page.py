@@ -18,7 +18,7 @@ from baclo.case.case import Ask
 from baclo.case.codec import case_to_json
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number
-from baclo.report import advising, candidates, dispensing, doses, markup, names, shown, summary, taking
+from baclo.report import advising, candidates, dispensing, doses, markup, names, sheet, shown, summary, taking
 from baclo.report.chart import chart
 from baclo.report.emergency import emergency, everywhere
 from baclo.report.levels import DayLevels, day_levels
@@ -90,6 +90,7 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         models=[name for name in used.others if name.startswith("model:")],
         computed=sorted({names.basis_words(knowledge, name) for name in used.others if name.startswith("computed:")}),
         say=partial(markup.sentence, zone=zone),
+        spoken=partial(sheet.sentence, outcome=outcome),
         day=partial(markup.day, zone=zone),
         moment=partial(markup.moment, zone=zone),
         stretch_end=partial(shown.last_day, zone=zone),
