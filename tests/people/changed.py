@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -49,25 +50,32 @@ def worse_kidneys(case: Case, times: float) -> Case | None:
 
 
 def _scaled(patient: Patient, times: float) -> dict[str, Any]:
-    measured = "creatinine_clearance_ml_per_min"
-    reported = "egfr_ml_per_min_per_1_73m2"
+    """Every marker that rises with worse kidneys times as much, every filtration divided by it."""
+    factors = {
+        "creatinine": ("creatinine_mg_per_dl", times),
+        "cystatin_c": ("cystatin_c_mg_per_l", times),
+        "measured_clearance": ("creatinine_clearance_ml_per_min", 1 / times),
+        "reported_egfr": ("egfr_ml_per_min_per_1_73m2", 1 / times),
+    }
     return {
-        "creatinine": tuple(replace(row, creatinine_mg_per_dl=row.creatinine_mg_per_dl * times) for row in patient.creatinine),
-        "cystatin_c": tuple(replace(row, cystatin_c_mg_per_l=row.cystatin_c_mg_per_l * times) for row in patient.cystatin_c),
-        "measured_clearance": tuple(replace(row, **{measured: getattr(row, measured) / times}) for row in patient.measured_clearance),
-        "reported_egfr": tuple(replace(row, **{reported: getattr(row, reported) / times}) for row in patient.reported_egfr),
-    }  # fmt: skip
+        kind: tuple(replace(row, **{field: getattr(row, field) * factor}) for row in getattr(patient, kind))
+        for kind, (field, factor) in factors.items()
+    }
 
 
 def _no_kidneys(patient: Patient) -> dict[str, Any]:
     return dict.fromkeys(("creatinine", "cystatin_c", "measured_clearance", "reported_egfr"), ())
 
 
+def _nothing(name: str, _: Patient) -> dict[str, Any]:
+    return {name: None}
+
+
 HIDDEN: Mapping[str, Callable[[Patient], dict[str, Any]]] = MappingProxyType(
     {
         "the kidneys": _no_kidneys,
         **{
-            name: lambda _, name=name: {name: None}
+            name: partial(_nothing, name)
             for name in (
                 *("age_y", "weight_kg", "sex", "low_muscle_mass", "dialysis", "alcohol", "frail", "tone_needed"),
                 *("symptoms", "conditions", "medicines", "allergies"),
@@ -90,11 +98,13 @@ NO_NUMBER: Mapping[str, Callable[[Case, float], Case | None]] = MappingProxyType
         "age": lambda case, value: of_patient(case, age_y=value),
         "weight": lambda case, value: of_patient(case, weight_kg=value),
         "height": lambda case, value: of_patient(case, height_cm=value),
-        "creatinine": lambda case, value: of_patient(
-            case, creatinine=tuple(replace(row, creatinine_mg_per_dl=value) for row in case.patient.creatinine)
-        )
-        if case.patient.creatinine
-        else None,
+        "creatinine": lambda case, value: (
+            of_patient(
+                case, creatinine=tuple(replace(row, creatinine_mg_per_dl=value) for row in case.patient.creatinine)
+            )
+            if case.patient.creatinine
+            else None
+        ),
         "goal": lambda case, value: replace(case, question=replace(case.question, goal_ug_per_day=value)),
     }
 )

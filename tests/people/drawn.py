@@ -155,8 +155,12 @@ def _patient(draw: Draw, words: Words, now: datetime) -> Patient:
     return Patient(
         sex=draw.known(sex),
         age_y=draw.known(draw.number(age_y)),
-        weight_kg=draw.known(draw.number(max(4.0, 3 * age_y + 6) * draw.between(0.7, 1.3) if child else draw.between(38, 140))),
-        height_cm=draw.known(draw.number(min(180.0, 6 * age_y + 75) * draw.between(0.9, 1.1) if child else draw.between(145, 200))),
+        weight_kg=draw.known(
+            draw.number(max(4.0, 3 * age_y + 6) * draw.between(0.7, 1.3) if child else draw.between(38, 140))
+        ),
+        height_cm=draw.known(
+            draw.number(min(180.0, 6 * age_y + 75) * draw.between(0.9, 1.1) if child else draw.between(145, 200))
+        ),
         low_muscle_mass=draw.flag(),
         dialysis=draw.known(_dialysis(draw, now)),
         pregnant=draw.known(expecting),
@@ -203,20 +207,20 @@ def _kidneys(draw: Draw, now: datetime) -> dict[str, Any]:
     def at() -> datetime:
         return now - timedelta(hours=draw.between(1, 24 * (400 if draw.wrong() else 12)))
 
-    creatinine = draw.between(0.5, 1.1) if draw.chance(0.85) else draw.between(0.3, 8)
-    found: dict[str, Any] = {
-        "creatinine": () if draw.wrong(0.5) else tuple(
-            Creatinine(at=at(), creatinine_mg_per_dl=draw.number(creatinine * draw.between(0.95, 1.05)), entered="drawn")
-            for _ in range(draw.count(1, 2))
-        ),
-        "cystatin_c": (), "measured_clearance": (), "reported_egfr": (),
-    }  # fmt: skip
+    usual = draw.between(0.5, 1.1) if draw.chance(0.85) else draw.between(0.3, 8)
+    found: dict[str, tuple[Any, ...]] = dict.fromkeys(("cystatin_c", "measured_clearance", "reported_egfr"), ())
+    found["creatinine"] = tuple(
+        Creatinine(at=at(), creatinine_mg_per_dl=draw.number(usual * draw.between(0.95, 1.05)), entered="drawn")
+        for _ in range(0 if draw.wrong(0.5) else draw.count(1, 2))
+    )
     if draw.chance(0.08):
         value = draw.number(draw.between(0.5, 1.2 if draw.chance(0.7) else 3))
         found["cystatin_c"] = (CystatinC(at=at(), cystatin_c_mg_per_l=value, entered="drawn"),)
     if draw.chance(0.06):
         value = draw.number(draw.between(60 if draw.chance(0.7) else 5, 130))
-        found["measured_clearance"] = (MeasuredClearance(at=at(), creatinine_clearance_ml_per_min=value, entered="drawn"),)
+        found["measured_clearance"] = (
+            MeasuredClearance(at=at(), creatinine_clearance_ml_per_min=value, entered="drawn"),
+        )
     if draw.chance(0.06):
         value = draw.number(draw.between(60 if draw.chance(0.7) else 5, 130))
         found["reported_egfr"] = (

@@ -3,7 +3,7 @@
     .venv/bin/python tests/people/full_run.py --people 1000000
     .venv/bin/python tests/people/full_run.py --index 4711
 
-The second shows one person, as a case that can be read, with whatever does not hold. Ends with 1 where anything does not.
+The second shows one person, as the values of the case, with whatever does not hold. Ends with 1 if anything does not.
 """
 
 import argparse
@@ -16,17 +16,18 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from pprint import pprint
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ |= {"NUMBA_DISABLE_JIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 
-from baclo.case.write import case_to_json
-from baclo.knowledge.library import load
 from tests.people.drawn import person, words_of
 from tests.people.planning import quick
 from tests.people.properties import Violation, violations
 
+from baclo.knowledge.library import load
+
+ROOT = Path(__file__).parents[2]
 CHUNK = 250
 PATIENCE_S = 20
 Chunk = tuple[int, int]
@@ -65,7 +66,7 @@ def show(seed: int, index: int) -> int:
     """Print one person and what does not hold of them."""
     knowledge = load()
     words = words_of(knowledge)
-    print(json.dumps(case_to_json(person(words, seed, index)), indent=1, default=str))
+    pprint(person(words, seed, index), width=120)
     with quick(knowledge):
         found = list(_of(seed, index, words))
     for one in found:
@@ -93,7 +94,10 @@ def run(seed: int, people: int, cores: int, kept: Path) -> int:
             if count % 40 == 0 or count == len(left):
                 rate = count * CHUNK / (time.monotonic() - began)
                 rest_min = (len(left) - count) * CHUNK / rate / 60
-                print(f"{count * CHUNK} people, {rate:.0f} a second, {rest_min:.0f} min left, {wrong} violations", flush=True)
+                print(
+                    f"{count * CHUNK} people, {rate:.0f} a second, {rest_min:.0f} min left, {wrong} violations",
+                    flush=True,
+                )
     return min(wrong, 1)
 
 

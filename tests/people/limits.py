@@ -1,4 +1,4 @@
-"""What a rise must stay inside for one person, worked out again from the facts alone and not from the planner's bounds."""
+"""What a rise must stay inside for one person, worked out again from the facts and not from the planner's bounds."""
 
 import math
 from dataclasses import dataclass
@@ -36,7 +36,10 @@ def limits(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Limits |
     if age_y >= _mg(knowledge, ELDERLY_FROM_Y):
         cap = min(cap, _mg(knowledge, "age.elderly_usual_high"))
     if _slow(knowledge, case, picture):
-        first, rise = min(first, _mg(knowledge, "titration.slow.start")), min(rise, _mg(knowledge, "titration.slow.rise"))
+        first, rise = (
+            min(first, _mg(knowledge, "titration.slow.start")),
+            min(rise, _mg(knowledge, "titration.slow.rise")),
+        )
         days = max(days, _mg(knowledge, "titration.slow.interval"))
     return Limits(
         first_mg_per_day=first * ROOM,
@@ -53,10 +56,15 @@ _UNITS = {"mg/d": 1.0, "mg": 1.0, "d": 1.0, "wk": 7.0, "a": 1.0, "ug": 0.001, "h
 
 def _mg(knowledge: Knowledge, key: str) -> float:
     """The value of a fact in milligrams (a day), days or years, by factors of its own."""
-    fact = knowledge.facts[key]
-    if not isinstance(fact.value, float | int):
+    return _plain(knowledge, key) * _UNITS[knowledge.facts[key].unit]
+
+
+def _plain(knowledge: Knowledge, key: str) -> float:
+    """The value of a fact in its own unit."""
+    value = knowledge.facts[key].value
+    if not isinstance(value, float | int):
         raise TypeError(f"{key} is a row")
-    return fact.value * _UNITS[fact.unit]
+    return value
 
 
 def _left(knowledge: Knowledge, key: str) -> float:
@@ -71,7 +79,7 @@ def _kidneys_leave(knowledge: Knowledge, picture: KidneyPicture) -> float | None
     egfr, clearance = picture.egfr_ml_per_min_per_1_73m2, picture.clearance_ml_per_min
     if egfr is None or clearance is None or not (math.isfinite(egfr) and math.isfinite(clearance)):
         return None
-    values = {key: knowledge.facts[f"kidney.{key}"].value for key in ("avoid_below", "reduce_below", "full_above")}
+    values = {key: _plain(knowledge, f"kidney.{key}") for key in ("avoid_below", "reduce_below", "full_above")}
     if egfr < values["avoid_below"] or clearance < 0:
         return None
     by_egfr = 1.0
@@ -79,7 +87,7 @@ def _kidneys_leave(knowledge: Knowledge, picture: KidneyPicture) -> float | None
         by_egfr = _left(knowledge, "kidney.cut_mild" if egfr >= values["reduce_below"] else "kidney.cut_moderate")
     by_clearance = 1.0
     for above, cut in (("full_above", "cut_mild"), ("mild_above", "cut_moderate"), ("moderate_above", "cut_severe")):
-        if clearance <= knowledge.facts[f"kidney.clearance.{above}"].value:
+        if clearance <= _plain(knowledge, f"kidney.clearance.{above}"):
             by_clearance = _left(knowledge, f"kidney.clearance.{cut}")
     return min(by_egfr, by_clearance)
 
@@ -87,9 +95,9 @@ def _kidneys_leave(knowledge: Knowledge, picture: KidneyPicture) -> float | None
 def _slow(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> bool:
     """Whether the slow scheme holds: by age, kidneys, frailty, needed tone, or one of these not known."""
     egfr, clearance = picture.egfr_ml_per_min_per_1_73m2, picture.clearance_ml_per_min
-    mild = knowledge.facts["kidney.clearance.mild_above"].value
+    mild = _plain(knowledge, "kidney.clearance.mild_above")
     kidneys_fine = (
-        egfr is not None and egfr >= knowledge.facts["kidney.reduce_below"].value
+        egfr is not None and egfr >= _plain(knowledge, "kidney.reduce_below")
         and clearance is not None and clearance > mild
     )  # fmt: skip
     young = case.patient.age_y is not None and case.patient.age_y < _mg(knowledge, ELDERLY_FROM_Y)

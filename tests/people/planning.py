@@ -42,6 +42,13 @@ def questions() -> tuple[Ask, ...]:
 
 
 @contextmanager
+def unsimulated() -> Iterator[None]:
+    """Plans without their curves, and with everything else."""
+    with _replaced((predict, _nothing_simulated, "")):
+        yield
+
+
+@contextmanager
 def quick(knowledge: Knowledge) -> Iterator[None]:
     """Plans without what moves no step."""
     refusing = tuple(rule for rule in rules(knowledge) if rule.refuses or rule.refuses_unknown)
@@ -104,4 +111,3 @@ def _replaced(*swaps: tuple[Any, Any, str]) -> Iterator[None]:
 
 def _care() -> list[Any]:
     return [module for name, module in sys.modules.items() if name.startswith("baclo.care.")]
-

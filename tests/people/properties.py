@@ -1,15 +1,9 @@
 """What must hold of every plan of every person; each property is a question whose answer is a list of violations."""
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-
-from baclo.care.plan import Plan, Step
-from baclo.care.standing import standing
-from baclo.case.case import Ask, Case
-from baclo.case.kidney import kidney_picture
-from baclo.knowledge.library import Knowledge
+from itertools import pairwise
 
 from tests.people.changed import (
     HIDDEN,
@@ -25,6 +19,12 @@ from tests.people.changed import (
 )
 from tests.people.limits import ROOM, limits
 from tests.people.planning import plan_of
+
+from baclo.care.plan import Plan, Step
+from baclo.care.standing import standing
+from baclo.case.case import Ask, Case
+from baclo.case.kidney import kidney_picture
+from baclo.knowledge.library import Knowledge
 
 NEAR = 1e-9
 MG = 1000.0
@@ -85,7 +85,9 @@ def inside_every_limit(knowledge: Knowledge, case: Case, steps: Sequence[Step]) 
         total, largest = step.total_ug_per_day / MG, max(dose.amount_ug for dose in step.doses) / MG
         top = bounds.first_mg_per_day if before == 0 else before + bounds.rise_mg_per_day
         if not before < total <= min(top * ROOM, bounds.cap_mg_per_day):
-            yield Violation(what="a daily dose beyond its limit", seen=f"{total} after {before}, {bounds}: {_words(steps)}")
+            yield Violation(
+                what="a daily dose beyond its limit", seen=f"{total} after {before}, {bounds}: {_words(steps)}"
+            )
         if not largest <= min(bounds.single_mg, (single + bounds.single_rise_mg) * ROOM):
             yield Violation(what="a single dose beyond its limit", seen=f"{largest} after {single}: {_words(steps)}")
         if not abs(sum(dose.amount_ug for dose in step.doses) - step.total_ug_per_day) <= NEAR * step.total_ug_per_day:
@@ -95,8 +97,11 @@ def inside_every_limit(knowledge: Knowledge, case: Case, steps: Sequence[Step]) 
 
 
 def _lasting(least_days: float, steps: Sequence[Step]) -> Iterator[Violation]:
-    for step, following in zip(steps, steps[1:], strict=False):
-        if step.until != following.since or (_wall(following.since) - _wall(step.since)) / timedelta(days=1) < least_days:
+    for step, following in pairwise(steps):
+        if (
+            step.until != following.since
+            or (_wall(following.since) - _wall(step.since)) / timedelta(days=1) < least_days
+        ):
             yield Violation(what="a step shorter than its least days, or a gap after it", seen=_words(steps))
     if steps[-1].until is not None:
         yield Violation(what="a last step that ends", seen=_words(steps))
@@ -114,7 +119,9 @@ def as_dispensed(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Ite
         if row is None:
             yield Violation(what="a product that nobody dispenses", seen=dose.product)
             continue
-        strength_ug = knowledge.facts[row["strength"].removeprefix("fact:")].number_in("ug") if row["form"] == "tablet" else None
+        strength_ug = (
+            knowledge.facts[row["strength"].removeprefix("fact:")].number_in("ug") if row["form"] == "tablet" else None
+        )
         parts = 1.0
         if "parts" in row:
             parts = knowledge.facts[row["parts"].removeprefix("fact:")].number_in("1")
@@ -148,9 +155,7 @@ def never_more_when_worse(knowledge: Knowledge, case: Case, made: Plan, index: i
 
 def _most_until(steps: Sequence[Step], at: Step) -> float:
     """The largest daily dose of the schedule up to the end of that step."""
-    return max(
-        (step.total_ug_per_day for step in steps if at.until is None or step.since < at.until), default=0.0
-    )
+    return max((step.total_ug_per_day for step in steps if at.until is None or step.since < at.until), default=0.0)
 
 
 def _worse(case: Case, index: int) -> Iterator[tuple[str, Case | None]]:
@@ -174,7 +179,7 @@ def none_without_numbers(knowledge: Knowledge, case: Case, index: int) -> Iterat
 
 
 def the_same_days_later(knowledge: Knowledge, case: Case, made: Plan, index: int) -> Iterator[Violation]:
-    """Everything so many days later gives the same doses so many days later; not asked where a clock changed between."""
+    """Everything so many days later gives the same doses as much later; not asked where a clock changed between."""
     days = 1 + index % 90
     moved = later(case, days)
     if not same_offsets(case, moved):
@@ -183,7 +188,9 @@ def the_same_days_later(knowledge: Knowledge, case: Case, made: Plan, index: int
     for one, other in zip(schedules(made), schedules(then), strict=False):
         if _timed(one, timedelta(days=days)) != _timed(other, timedelta(0)):
             yield Violation(what="another plan days later", seen=f"{_words(one)} but {_words(other)}")
-    if [len(steps) for steps in schedules(made)] != [len(steps) for steps in schedules(then)] or made.refused != then.refused:
+    if [len(steps) for steps in schedules(made)] != [
+        len(steps) for steps in schedules(then)
+    ] or made.refused != then.refused:
         yield Violation(what="another answer days later", seen=f"{_words(made.steps)} but {_words(then.steps)}")
 
 
@@ -204,7 +211,7 @@ def never_rising_and_ending(knowledge: Knowledge, case: Case, steps: Sequence[St
         before = after
     goal = case.question.goal_ug_per_day or 0.0
     left = steps[-1].total_ug_per_day
-    if (left != 0.0) if goal == 0 else not left > goal - _piece_ug(knowledge, steps):
+    if (left != 0.0) if goal == 0 else not left >= goal - _piece_ug(knowledge, steps) * ROOM:
         yield Violation(what="a taper that does not end at its goal", seen=f"{goal / MG}: {_words(steps)}")
     yield from _lasting(0.999, steps)
 
@@ -244,8 +251,15 @@ def never_refused_by_what_is_unknown(knowledge: Knowledge, case: Case, made: Pla
         new = {need for refusal in then.refusals for need in refusal.needs} - known - {"products"}
         if new or (then.refused and not made.refused and not _coarse(then)):
             yield Violation(what=f"a reduction refused without {name}", seen=f"{then.refusals}")
-        if made.steps and then.steps and not (name == "creatinine" and _otherwise(case)) and not _over(then.steps) >= _over(made.steps):
-            yield Violation(what=f"a quicker reduction without {name}", seen=f"{_words(made.steps)} but {_words(then.steps)}")
+        if (
+            made.steps
+            and then.steps
+            and not (name == "creatinine" and _otherwise(case))
+            and not _over(then.steps) >= _over(made.steps)
+        ):
+            yield Violation(
+                what=f"a quicker reduction without {name}", seen=f"{_words(made.steps)} but {_words(then.steps)}"
+            )
 
 
 def _otherwise(case: Case) -> bool:
@@ -267,7 +281,3 @@ def _words(steps: Sequence[Step]) -> str:
         f"{step.since:%m-%d} " + "+".join(f"{dose.amount_ug / MG:g}@{dose.clock:%H:%M}" for dose in step.doses)
         for step in steps
     )
-
-
-Property = Callable[[Knowledge, Case, Plan, int], Iterator[Violation]]
-assert not math.isfinite(NOT_A_NUMBER)

@@ -42,7 +42,7 @@ class Rule:
 
 @lru_cache(maxsize=8)
 def rules(knowledge: Knowledge) -> tuple[Rule, ...]:
-    """Every rule in file order, read once for the same knowledge; `KnowledgeError` lists all that is wrong with them."""
+    """Every rule in file order, read once for the same knowledge; `KnowledgeError` lists all that is wrong."""
     tables = [(stem, key, row) for stem, table in knowledge.folder("rules").items() for key, row in table.items()]
     problems = [f"rule {key}: {problem}" for _, key, row in tables for problem in _problems(row)]
     if problems:
