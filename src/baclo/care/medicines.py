@@ -88,7 +88,7 @@ def recognise(knowledge: Knowledge, name: str, others: Iterable[str] = ()) -> Re
     return _recognise(knowledge, strangers | _index(knowledge), name, None)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _index(knowledge: Knowledge) -> dict[str, Entry]:
     """Every tidied name with the ingredients and the classes it stands for; a brand of several stands for all."""
     found: dict[str, Entry] = {}

@@ -40,7 +40,7 @@ class Rule:
     may_override: bool
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def rules(knowledge: Knowledge) -> tuple[Rule, ...]:
     """Every rule in file order, read once for the same knowledge; `KnowledgeError` lists all that is wrong."""
     tables = [(stem, key, row) for stem, table in knowledge.folder("rules").items() for key, row in table.items()]
