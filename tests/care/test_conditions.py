@@ -63,9 +63,10 @@ def test_comparisons_at_their_bounds(knowledge, word, facts, value, answer):
 
 
 @pytest.mark.parametrize("word", ["below", "above"])
-def test_a_number_that_cannot_be_compared_is_both_below_and_above(knowledge, word):
+def test_a_number_that_cannot_be_compared_is_not_known_and_asks_for_what_it_rests_on(knowledge, word):
     values = {"egfr": known(math.nan, "mL/min/{1.73_m2}")}
-    assert holds(knowledge, {word: ["egfr", "fact:kidney.avoid_below"]}, values).holds is True
+    truth = holds(knowledge, {word: ["egfr", "fact:kidney.avoid_below"]}, values)
+    assert (truth.holds, truth.needs) == (None, ("patient.x",))
 
 
 def test_an_unknown_number_is_neither(knowledge):

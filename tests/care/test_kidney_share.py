@@ -79,3 +79,14 @@ def test_a_kidney_value_that_is_no_clearance_leaves_nothing(share, nonsense):
 
 def test_an_egfr_that_is_no_number_counts_as_reduced(share):
     assert share(float("nan"), 100).reduced is True
+
+
+def test_where_both_tables_leave_the_same_share_it_rests_on_the_one_by_egfr(share):
+    both = share(45, 45)
+    assert both.fraction == pytest.approx(1 / 2, abs=1e-12)
+    assert both.basis == ("fact:kidney.cut_moderate",)
+
+
+@pytest.mark.parametrize(("clearance", "reduced"), [(50.001, False), (50, True), (30, True)])
+def test_reduced_kidneys_begin_at_a_clearance_of_fifty_whatever_the_egfr(share, clearance, reduced):
+    assert share(100, clearance).reduced is reduced

@@ -31,6 +31,11 @@ def test_an_overridden_finding_stays_and_refuses_nothing(knowledge, told, pictur
     assert after.overridden == Overridden(reason="discussed with the neurologist", by="Dr. A. Example")
 
 
+def test_only_what_nobody_may_answer_for_brings_a_finding_of_its_own(knowledge, told, picture_of):
+    every = found(knowledge, picture_of, answering(told(conditions=["epilepsy"]), "epilepsy.uncovered"))
+    assert [name for name in every if name.startswith("override.")] == []
+
+
 def test_a_plan_refused_by_a_finding_is_made_once_somebody_answers_for_it(knowledge, told, picture_of):
     case = told(medicines=["oxycodone", "gabapentin"], goal_ug_per_day=30_000.0)
     assert titrate(knowledge, case, picture_of(case)).refused

@@ -90,6 +90,57 @@ def test_doses_missed_or_unsure_are_not_on_board(stands, build, days, continuity
     taken = build.regimen(*THRICE)
     now = stands(at=NOW, regimens=(taken,), doses=tuple(dose for dose in not_taken(days, status) if dose.at <= NOW))
     assert now.continuity is continuity
+    assert (now.regimen is not None) == (continuity is Continuity.GOING_ON)
+
+
+LOOSE = (record(NOW - timedelta(hours=2)),)  # taken outside any regimen: something is going on, whatever else is
+
+
+def test_where_nothing_is_taken_the_daily_dose_is_nothing(stands):
+    assert stands().total_ug_per_day == 0.0
+
+
+@pytest.mark.parametrize(("hours", "runs"), [(12, True), (23, True), (24, False), (47, False), (24 * 30, False)])
+def test_a_regimen_that_ended_runs_up_to_the_plan_if_it_ended_within_a_day(stands, build, hours, runs):
+    ended = replace(build.regimen(*THRICE), until=START - timedelta(hours=hours))
+    now = stands(regimens=(ended,), doses=LOOSE)
+    assert now.continuity is Continuity.GOING_ON
+    assert now.regimen == (ended if runs else None)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_regimen_that_begins_with_the_plan_or_after_it_is_later_and_not_going_on(stands, build, days):
+    later = build.regimen(*THRICE, since=START + timedelta(days=days))
+    now = stands(regimens=(later,), doses=LOOSE)
+    assert now.regimen is None
+    assert now.later == (later,)
+    assert stands(regimens=(later,)).continuity is Continuity.NEVER
+
+
+def test_of_two_regimens_within_the_last_day_the_later_one_is_going_on(stands, build):
+    earlier = replace(build.regimen(*THRICE), until=NOW)
+    moved = build.regimen(("08:00", 5.0), ("22:00", 5.0), since=NOW)
+    assert stands(regimens=(earlier, moved)).regimen == moved
+    stopped = replace(moved, doses=())
+    assert stands(regimens=(earlier, stopped)).regimen is None
+
+
+def test_single_doses_of_long_ago_are_lapsed_use(stands):
+    assert stands(doses=(record(NOW - timedelta(days=10)),)).continuity is Continuity.LAPSED
+
+
+@pytest.mark.parametrize(("hours", "loose"), [(-1, True), (0, True), (1, False)])
+def test_a_dose_outside_any_regimen_is_loose_up_to_now(stands, hours, loose):
+    assert stands(doses=(record(NOW + timedelta(hours=hours)),)).loose is loose
+
+
+def test_the_total_began_with_the_first_of_all_the_regimens_that_follow_each_other(stands, build):
+    first, second, third = (datetime(2026, month, 1, tzinfo=UTC) for month in (1, 3, 6))
+    row = [build.regimen(*THRICE, since=since) for since in (first, second, third)]
+    row = [replace(row[0], until=second), replace(row[1], until=third), row[2]]
+    assert stands(regimens=tuple(row)).since == first
+    with_a_gap = (replace(row[0], until=second - timedelta(days=1)), row[1], row[2])
+    assert stands(regimens=with_a_gap).since == second
 
 
 def test_after_a_long_gap_a_rise_begins_at_the_bottom_and_a_taper_has_nothing_to_reduce(plan, build):

@@ -218,6 +218,12 @@ def test_the_weight_is_chosen_by_ideal_weight_and_mass_index(knowledge, sex, wei
     assert known[Weight.ACTUAL] == weight_kg
 
 
+@pytest.mark.parametrize(("weight_kg", "height_cm"), [(float("nan"), 190.0), (60.0, float("nan"))])
+def test_a_weight_or_height_that_is_no_number_is_never_taken_for_the_ideal_one(knowledge, weight_kg, height_cm):
+    _, chosen = weights_kg(knowledge, sex=F, weight_kg=weight_kg, height_cm=height_cm)
+    assert chosen is Weight.ACTUAL
+
+
 def test_a_low_mass_index_keeps_the_actual_weight_of_a_short_person_above_the_ideal(knowledge):
     """A woman of 140 cm has an ideal weight of 34.3 kg; at 35 kg her mass index is 17.9."""
     known, found = weights_kg(knowledge, sex=F, weight_kg=35.0, height_cm=140.0)

@@ -40,6 +40,11 @@ def test_usual_bounds_wider_than_absolute_ones_do_not_let_a_value_in():
     assert limit(high=10000.0, usual_high=60000.0).classify(20000.0) is Standing.OUTSIDE
 
 
+@pytest.mark.parametrize("value", [10000.0, 20000.0])
+def test_absolute_bounds_inside_usual_ones_are_themselves_inside(value):
+    assert limit(low=10000.0, high=20000.0, usual_low=0.0, usual_high=60000.0).classify(value) is Standing.USUAL
+
+
 @pytest.mark.parametrize(
     ("value", "settled"),
     [

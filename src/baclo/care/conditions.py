@@ -10,6 +10,7 @@ between                   [quantity, fact, fact], both ends included
 within_d [quantity, fact] a moment from now on, at most so many days ahead
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -87,6 +88,8 @@ def _compare(knowledge: Knowledge, word: str, quantity: Quantity, facts: list[st
         return _unknown(quantity)
     if isinstance(quantity.value, bool) or not isinstance(quantity.value, float | int):
         raise KnowledgeError(f"{word} compares numbers, not {quantity.value!r}")
+    if math.isnan(quantity.value):
+        return Truth(holds=None, needs=quantity.needs or _entered(quantity), basis=())
     bounds = tuple(knowledge.number(fact, quantity.unit) for fact in facts)
     answers = {COMPARISONS[word](value, bounds) for value in (quantity.value, quantity.up_to) if value is not None}
     if len(answers) > 1:
@@ -96,6 +99,11 @@ def _compare(knowledge: Knowledge, word: str, quantity: Quantity, facts: list[st
 
 def _unknown(quantity: Quantity) -> Truth:
     return Truth(holds=None, needs=quantity.needs, basis=())
+
+
+def _entered(quantity: Quantity) -> tuple[str, ...]:
+    """The paths of the case that a quantity rests on: one of them holds no number."""
+    return tuple(name.removeprefix("case:") for name in quantity.basis if name.startswith("case:"))
 
 
 def _among(quantity: Quantity, allowed: list[Any]) -> Truth:

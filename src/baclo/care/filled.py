@@ -1,6 +1,5 @@
 """Fills the sentences of rules and interactions with what is known of a case."""
 
-import string
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -8,15 +7,14 @@ from baclo.care.conditions import Truth
 from baclo.care.finding import Status
 from baclo.care.quantities import Quantity
 from baclo.knowledge.library import Knowledge
-from baclo.knowledge.words import Number, Piece, Quoted, Text, text
+from baclo.knowledge.words import Number, Piece, Quoted, Text, parsed, text
 
 _MEDICINE = "patient.medicines["
 
 
 def filled(knowledge: Knowledge, template: str, known: Mapping[str, Quantity], **more: Piece | Text) -> Text:
     """The sentence with every quantity that it names, and `more`; what is not known is said to be so."""
-    names = {name for _, name, _, _ in string.Formatter().parse(template) if name in known}
-    pieces = {name: _piece(known[name]) for name in names if name is not None}
+    pieces = {name: _piece(known[name]) for _, name, _ in parsed(template) if name is not None and name in known}
     return text(template, knowledge.facts, **{**pieces, **more})
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from baclo.case.patient import Medicine
@@ -88,6 +88,7 @@ def recognise(knowledge: Knowledge, name: str, others: Iterable[str] = ()) -> Re
     return _recognise(knowledge, strangers | _index(knowledge), name, None)
 
 
+@lru_cache(maxsize=2)
 def _index(knowledge: Knowledge) -> dict[str, Entry]:
     """Every tidied name with the ingredients and the classes it stands for; a brand of several stands for all."""
     found: dict[str, Entry] = {}

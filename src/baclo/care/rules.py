@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from baclo.care.comparisons import COMPARISONS
@@ -39,8 +40,9 @@ class Rule:
     may_override: bool
 
 
+@lru_cache(maxsize=2)
 def rules(knowledge: Knowledge) -> tuple[Rule, ...]:
-    """Every rule in file order; `KnowledgeError` lists all that is wrong with them."""
+    """Every rule in file order, read once for the same knowledge; `KnowledgeError` lists all that is wrong."""
     tables = [(stem, key, row) for stem, table in knowledge.folder("rules").items() for key, row in table.items()]
     problems = [f"rule {key}: {problem}" for _, key, row in tables for problem in _problems(row)]
     if problems:

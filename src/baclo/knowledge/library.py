@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -38,6 +38,10 @@ class Knowledge:
     used_by: Mapping[str, tuple[str, ...]]
     digest: str
 
+    def __hash__(self) -> int:
+        """By its digest, so that what is computed from the data alone can be kept with them."""
+        return hash(self.digest)
+
     def fact(self, key: str) -> Fact:
         """The fact of that key, with or without its `fact:` prefix; `UnknownKey` where there is none."""
         try:
@@ -47,7 +51,7 @@ class Knowledge:
 
     def number(self, key: str, unit: str) -> float:
         """The value of a fact in `unit`; `UnknownKey` or `UnitError` where that cannot be."""
-        return self.fact(key).number_in(unit)
+        return _number(self, key, unit)
 
     def folder(self, name: str) -> Mapping[str, Table]:
         """Every table of one folder by stem; `UnknownKey` where there is no such folder.
@@ -68,6 +72,11 @@ class Knowledge:
     def secondary(self) -> tuple[Fact, ...]:
         """The stated facts that were read in a copy or digest only: still to be opened in the original."""
         return tuple(fact for fact in self.facts.values() if fact.formula is None and fact.seen is Seen.SECONDARY)
+
+
+@lru_cache(maxsize=4096)
+def _number(knowledge: Knowledge, key: str, unit: str) -> float:
+    return knowledge.fact(key).number_in(unit)
 
 
 def data_files() -> Iterator[tuple[str, str, Traversable]]:

@@ -7,6 +7,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from baclo.errors import KnowledgeError
 from baclo.knowledge.facts import Fact
@@ -45,13 +46,19 @@ class Text:
         return tuple(dict.fromkeys(name for piece in resting for name in piece.basis))
 
 
+@lru_cache(maxsize=4096)
+def parsed(template: str) -> tuple[tuple[str, str | None, str | None], ...]:
+    """A template as (words, the name in braces after them, what follows its colon); names are None at the end."""
+    return tuple((words, name, spec) for words, name, spec, _ in string.Formatter().parse(template))
+
+
 def text(template: str, facts: Mapping[str, Fact], **pieces: Piece | Text) -> Text:
     """Fill `{fact:KEY}` from the facts and `{name}` from `pieces`; `KnowledgeError` on a name nobody gave.
 
     `{interval:KEY}` is the interval of a fact that has one, as two numbers.
     """
     filled: list[Piece] = []
-    for literal, name, spec, _ in string.Formatter().parse(template):
+    for literal, name, spec in parsed(template):
         if literal:
             filled.append(literal)
         if name == "fact" and spec and spec in facts:

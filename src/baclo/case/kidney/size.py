@@ -57,7 +57,7 @@ def weights_kg(
     choice = _size(knowledge)["choice"]
     index = mass_index_kg_per_m2(weight_kg=weight_kg, height_cm=height_cm)
     known = {Weight.ACTUAL: weight_kg, Weight.IDEAL: ideal_kg, Weight.ADJUSTED: adjusted_kg}
-    if weight_kg < ideal_kg or index < knowledge.number(choice["actual_below_index"], "kg/m2"):
+    if not weight_kg >= ideal_kg or index < knowledge.number(choice["actual_below_index"], "kg/m2"):
         return known, Weight.ACTUAL
     if weight_kg > ideal_kg * knowledge.number(choice["adjusted_above_ideal"], "1"):
         return known, Weight.ADJUSTED

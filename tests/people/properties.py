@@ -1,0 +1,283 @@
+"""What must hold of every plan of every person; each property is a question whose answer is a list of violations."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+
+from tests.people.changed import (
+    HIDDEN,
+    MUST_BE_KNOWN,
+    NO_NUMBER,
+    NOT_A_NUMBER,
+    asking,
+    hiding,
+    later,
+    older,
+    same_offsets,
+    worse_kidneys,
+)
+from tests.people.limits import ROOM, limits
+from tests.people.planning import plan_of
+
+from baclo.care.plan import Plan, Step
+from baclo.care.standing import standing
+from baclo.case.case import Ask, Case
+from baclo.case.kidney import kidney_picture
+from baclo.knowledge.library import Knowledge
+
+NEAR = 1e-9
+MG = 1000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """Which property does not hold, and what was seen, in words."""
+
+    what: str
+    seen: str
+
+
+def violations(knowledge: Knowledge, case: Case, index: int) -> Iterator[Violation]:
+    """Everything about one person that ought not to be; `index` picks which change the person is put through."""
+    rise = asking(case, Ask.TITRATE)
+    made = plan_of(knowledge, rise)
+    for steps in schedules(made):
+        yield from inside_every_limit(knowledge, rise, steps)
+        yield from as_dispensed(knowledge, rise, steps)
+    yield from refused_or_made(made)
+    if made.steps or index % 4 == 0:  # who is refused is mostly refused in every change: a quarter of them is enough
+        yield from never_more_when_worse(knowledge, rise, made, index)
+        yield from none_without_numbers(knowledge, rise, index)
+        yield from the_same_days_later(knowledge, rise, made, index)
+    if not case.timeline.regimens:
+        return
+    fall = asking(case, Ask.TAPER)
+    down = plan_of(knowledge, fall)
+    for steps in schedules(down):
+        yield from never_rising_and_ending(knowledge, fall, steps)
+        yield from as_dispensed(knowledge, fall, steps)
+    yield from refused_or_made(down)
+    yield from never_refused_by_what_is_unknown(knowledge, fall, down, index)
+    yield from the_same_days_later(knowledge, fall, down, index)
+
+
+def schedules(plan: Plan) -> list[Sequence[Step]]:
+    """Its own steps and those of the others that could have been chosen."""
+    return [steps for steps in (plan.steps, *(other.steps for other in plan.others)) if steps]
+
+
+def totals_mg(steps: Sequence[Step]) -> list[float]:
+    """The daily doses, mg."""
+    return [step.total_ug_per_day / MG for step in steps]
+
+
+def inside_every_limit(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Iterator[Violation]:
+    """No first dose, rise, daily or single dose, or length of a step beyond its limit after rounding."""
+    picture = kidney_picture(knowledge, case.patient, case.now)
+    bounds = limits(knowledge, case, picture)
+    if bounds is None:
+        yield Violation(what="a rise where the kidneys or the age allow none", seen=_words(steps))
+        return
+    taken = going_on(knowledge, case, steps)
+    before, single = sum(taken.values()) / MG, max(taken.values(), default=0.0) / MG
+    for step in steps:
+        total, largest = step.total_ug_per_day / MG, max(dose.amount_ug for dose in step.doses) / MG
+        top = bounds.first_mg_per_day if before == 0 else before + bounds.rise_mg_per_day
+        if not before < total <= min(top * ROOM, bounds.cap_mg_per_day):
+            yield Violation(
+                what="a daily dose beyond its limit", seen=f"{total} after {before}, {bounds}: {_words(steps)}"
+            )
+        if not largest <= min(bounds.single_mg, (single + bounds.single_rise_mg) * ROOM):
+            yield Violation(what="a single dose beyond its limit", seen=f"{largest} after {single}: {_words(steps)}")
+        if not abs(sum(dose.amount_ug for dose in step.doses) - step.total_ug_per_day) <= NEAR * step.total_ug_per_day:
+            yield Violation(what="a daily dose that is not the sum of its doses", seen=_words(steps))
+        before, single = total, largest
+    yield from _lasting(bounds.least_days, steps)
+
+
+def _lasting(least_days: float, steps: Sequence[Step]) -> Iterator[Violation]:
+    for step, following in pairwise(steps):
+        if (
+            step.until != following.since
+            or (_wall(following.since) - _wall(step.since)) / timedelta(days=1) < least_days
+        ):
+            yield Violation(what="a step shorter than its least days, or a gap after it", seen=_words(steps))
+    if steps[-1].until is not None:
+        yield Violation(what="a last step that ends", seen=_words(steps))
+
+
+def _wall(at: datetime) -> datetime:
+    return at.replace(tzinfo=None)
+
+
+def as_dispensed(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Iterator[Violation]:
+    """Every dose is whole pieces of a product that is dispensed, and they make its amount."""
+    products = {key: row for table in knowledge.folder("products").values() for key, row in table.items()}
+    for dose in (dose for step in steps for dose in step.doses):
+        row = products.get(dose.product)
+        if row is None:
+            yield Violation(what="a product that nobody dispenses", seen=dose.product)
+            continue
+        strength_ug = (
+            knowledge.facts[row["strength"].removeprefix("fact:")].number_in("ug") if row["form"] == "tablet" else None
+        )
+        parts = 1.0
+        if "parts" in row:
+            parts = knowledge.facts[row["parts"].removeprefix("fact:")].number_in("1")
+        if strength_ug is not None:
+            pieces = dose.units * parts
+            if not (pieces >= 1 and abs(pieces - round(pieces)) < NEAR):
+                yield Violation(what="a part of a tablet that cannot be broken off", seen=f"{dose}")
+            if not abs(dose.units * strength_ug - dose.amount_ug) <= NEAR * dose.amount_ug:
+                yield Violation(what="tablets that do not make the dose", seen=f"{dose}")
+        if case.question.ask is Ask.TITRATE and case.products is not None and dose.product not in case.products:
+            yield Violation(what="a rise in a product that is not at hand", seen=f"{dose}")
+        if case.products is None and row["region"] != case.region:
+            yield Violation(what="a product of another region", seen=f"{dose}")
+
+
+def refused_or_made(plan: Plan) -> Iterator[Violation]:
+    """Steps or reasons, never both and never neither."""
+    if plan.refused == bool(plan.steps):
+        yield Violation(what="steps and reasons against them, or neither", seen=f"{plan.refusals} {_words(plan.steps)}")
+
+
+def never_more_when_worse(knowledge: Knowledge, case: Case, made: Plan, index: int) -> Iterator[Violation]:
+    """An older adult, worse kidneys, one more thing not known: never a larger first, last or dose of any day."""
+    for how, worse in _worse(case, index):
+        for other in [] if worse is None else schedules(plan_of(knowledge, worse)):
+            if made.refused:
+                yield Violation(what=f"a plan only for who is worse: {how}", seen=_words(other))
+            elif beyond := [step for step in other if step.total_ug_per_day > _most_until(made.steps, step) * ROOM]:
+                yield Violation(what=f"more for who is worse: {how}", seen=f"{_words(made.steps)} but {_words(beyond)}")
+
+
+def _most_until(steps: Sequence[Step], at: Step) -> float:
+    """The largest daily dose of the schedule up to the end of that step."""
+    return max((step.total_ug_per_day for step in steps if at.until is None or step.since < at.until), default=0.0)
+
+
+def _worse(case: Case, index: int) -> Iterator[tuple[str, Case | None]]:
+    names = tuple(HIDDEN)
+    name = names[index % len(names)]
+    yield "older", older(case, 0.5 + index % 37)
+    yield "kidneys", worse_kidneys(case, 1.02 + (index % 29) / 10)
+    yield name, hiding(case, name)
+
+
+def none_without_numbers(knowledge: Knowledge, case: Case, index: int) -> Iterator[Violation]:
+    """What must be known, or a number that is none, refuses a rise."""
+    names = tuple(NO_NUMBER)
+    name = names[index % len(names)]
+    changed = NO_NUMBER[name](case, NOT_A_NUMBER)
+    if changed is not None and schedules(plan_of(knowledge, changed)):
+        yield Violation(what=f"a rise with no number for {name}", seen=_words(plan_of(knowledge, changed).steps))
+    missing = MUST_BE_KNOWN[index % len(MUST_BE_KNOWN)]
+    if schedules(plan_of(knowledge, hiding(case, missing))):
+        yield Violation(what=f"a rise without {missing}", seen=f"{case.title}")
+
+
+def the_same_days_later(knowledge: Knowledge, case: Case, made: Plan, index: int) -> Iterator[Violation]:
+    """Everything so many days later gives the same doses as much later; not asked where a clock changed between."""
+    days = 1 + index % 90
+    moved = later(case, days)
+    if not same_offsets(case, moved):
+        return
+    then = plan_of(knowledge, moved)
+    for one, other in zip(schedules(made), schedules(then), strict=False):
+        if _timed(one, timedelta(days=days)) != _timed(other, timedelta(0)):
+            yield Violation(what="another plan days later", seen=f"{_words(one)} but {_words(other)}")
+    if [len(steps) for steps in schedules(made)] != [
+        len(steps) for steps in schedules(then)
+    ] or made.refused != then.refused:
+        yield Violation(what="another answer days later", seen=f"{_words(made.steps)} but {_words(then.steps)}")
+
+
+def _timed(steps: Sequence[Step], by: timedelta) -> list[tuple[object, ...]]:
+    return [
+        (_wall(step.since) + by, None if step.until is None else _wall(step.until) + by, step.doses) for step in steps
+    ]
+
+
+def never_rising_and_ending(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Iterator[Violation]:
+    """No dose of the day ever rises, every step falls, and the last one is the goal or as near as the pieces come."""
+    before = going_on(knowledge, case, steps)
+    for step in steps:
+        after = {dose.clock: dose.amount_ug for dose in step.doses}
+        risen = [clock for clock, amount in after.items() if not amount <= before.get(clock, 0.0) * ROOM]
+        if risen or not sum(after.values()) < sum(before.values()) * ROOM:
+            yield Violation(what="a taper that rises", seen=f"{before} then {after}")
+        before = after
+    goal = case.question.goal_ug_per_day or 0.0
+    left = steps[-1].total_ug_per_day
+    if (left != 0.0) if goal == 0 else not left >= goal - _piece_ug(knowledge, steps) * ROOM:
+        yield Violation(what="a taper that does not end at its goal", seen=f"{goal / MG}: {_words(steps)}")
+    yield from _lasting(0.999, steps)
+
+
+def _piece_ug(knowledge: Knowledge, steps: Sequence[Step]) -> float:
+    """The largest piece that the steps are made of: nothing falls further than one below what was wished."""
+    products = {key: row for table in knowledge.folder("products").values() for key, row in table.items()}
+    rows = [products[dose.product] for step in steps for dose in step.doses]
+    return max(
+        knowledge.facts[row["strength"].removeprefix("fact:")].number_in("ug")
+        / (knowledge.facts[row["parts"].removeprefix("fact:")].number_in("1") if "parts" in row else 1)
+        for row in rows
+    )
+
+
+def going_on(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> dict[time, float]:
+    """What is taken by the clock when the plan begins, ug."""
+    first = steps[0].since
+    now = standing(knowledge, case, first)
+    return {} if now.regimen is None else {dose.clock: dose.amount_ug for dose in now.regimen.doses}
+
+
+NEVER_UNKNOWN = {"products", "regimen", "question.goal"}
+
+
+def never_refused_by_what_is_unknown(knowledge: Knowledge, case: Case, made: Plan, index: int) -> Iterator[Violation]:
+    """What is not known, or is no number, never refuses a reduction, nor makes it quicker."""
+    names = tuple(HIDDEN)
+    changed: list[tuple[str, Case | None]] = [(name := names[index % len(names)], hiding(case, name))]
+    numbers = [name for name in NO_NUMBER if name != "goal"]
+    changed.append((name := numbers[index % len(numbers)], NO_NUMBER[name](case, NOT_A_NUMBER)))
+    for name, other in changed:
+        if other is None:
+            continue
+        then = plan_of(knowledge, other)
+        known = {need for refusal in made.refusals for need in refusal.needs}
+        new = {need for refusal in then.refusals for need in refusal.needs} - known - {"products"}
+        if new or (then.refused and not made.refused and not _coarse(then)):
+            yield Violation(what=f"a reduction refused without {name}", seen=f"{then.refusals}")
+        if (
+            made.steps
+            and then.steps
+            and not (name == "creatinine" and _otherwise(case))
+            and not _over(then.steps) >= _over(made.steps)
+        ):
+            yield Violation(
+                what=f"a quicker reduction without {name}", seen=f"{_words(made.steps)} but {_words(then.steps)}"
+            )
+
+
+def _otherwise(case: Case) -> bool:
+    """Whether the kidneys are known from more than creatinine."""
+    patient = case.patient
+    return bool(patient.cystatin_c or patient.measured_clearance or patient.reported_egfr)
+
+
+def _coarse(plan: Plan) -> bool:
+    return all("products" in refusal.needs for refusal in plan.refusals)
+
+
+def _over(steps: Sequence[Step]) -> datetime:
+    return steps[-1].since
+
+
+def _words(steps: Sequence[Step]) -> str:
+    return "; ".join(
+        f"{step.since:%m-%d} " + "+".join(f"{dose.amount_ug / MG:g}@{dose.clock:%H:%M}" for dose in step.doses)
+        for step in steps
+    )
