@@ -119,7 +119,10 @@ class Referee:
         self.add(missed - total >= -wish_ug / g)
         self.cost += [w.miss_per_ug * g * missed, w.at_once_per_ug * g * largest, w.uneven_per_ug * g * below]
         if falling:
-            self.add(total * 1 >= max(wish_ug - self.menu.piece_ug, self.menu.piece_ug if wish_ug > 0 else 0.0) / g)
+            least_ug = max(
+                wish_ug - self.menu.piece_ug, min(self.p.wishes_ug), self.menu.piece_ug if wish_ug > 0 else 0.0
+            )
+            self.add(total * 1 >= least_ug / g)
         else:
             bounds = self.terms.bounds
             self.add(total * 1 <= min(wish_ug, bounds.cap_ug_per_day) / g)

@@ -380,9 +380,13 @@ def test_a_new_clock_time_in_a_reduction_is_a_dose_that_rises():
 def test_nothing_where_something_was_wished_is_a_fall_that_is_too_large():
     last = [wish(0, 2, None)]
     steps = steps_of(last, [])
-    assert faults(PRODUCTS, last, replace(FALL, taken=NOW[:1]), steps) == ["a fall that is too large"]
+    assert faults(PRODUCTS, last, replace(FALL, taken=NOW[:1]), steps) == [
+        "a fall that is too large",
+        "a dose below the goal",
+    ]
     unknown = [wish(0, float("nan"), None)]
-    assert faults(PRODUCTS, unknown, FALL, steps_of(unknown, [])) == ["a fall that is too large"]
+    found = faults(PRODUCTS, unknown, FALL, steps_of(unknown, []))
+    assert found == ["a fall that is too large", "a dose below the goal"]
 
 
 @pytest.mark.parametrize("region", list(Region))

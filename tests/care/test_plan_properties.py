@@ -23,7 +23,9 @@ ages = st.floats(18, 100)
 weights = st.floats(40, 140)
 creatinines = st.floats(0.3, 6.0)
 goals_ug = st.sampled_from([5_000.0, 20_000.0, 37_500.0, 60_000.0, 80_000.0, 1e6, math.inf, -1.0, math.nan])
-amounts_mg = st.lists(st.floats(0.1, 120), min_size=1, max_size=5)
+amounts_mg = st.lists(st.floats(0.1, 40), min_size=1, max_size=4) | st.lists(
+    st.floats(0.1, 120), min_size=1, max_size=2
+)
 began = st.sampled_from(
     [None, *(datetime(year, month, 1, tzinfo=UTC) for year, month in ((2020, 1), (2026, 8), (2026, 11)))]
 )

@@ -133,6 +133,12 @@ def test_very_high_doses_in_alcohol_use_disorder_fall_every_second_day_to_eighty
     assert gaps(plan(120))[0] == 7
 
 
+@pytest.mark.parametrize(("mg", "goal", "last"), [(40.0, 33.0, 35.0), (40.0, 35.0, 35.0)])
+def test_a_taper_never_ends_below_its_goal_and_as_near_above_it_as_the_tablets_come(plan, mg, goal, last):
+    made = plan(mg, goal_ug_per_day=goal * 1000)
+    assert made.steps[-1].total_ug_per_day == last * 1000
+
+
 def test_a_taper_to_a_dose_ends_there(plan):
     made = plan(60, goal_ug_per_day=30_000.0)
     assert totals(made)[-1] == 30

@@ -84,6 +84,20 @@ def test_a_short_taper_is_drawn_out_to_the_shortest_length_evenly():
     assert falls(FIXED, 5.0, 0.0, 14) == (Fall(to_ug_per_day=0.0, days=7),)
 
 
+def test_what_is_lacking_is_added_to_the_day_and_the_last_steps_get_what_is_left_over():
+    # Three held steps of 3, 7 and 7 days are 17; 22 lacks 5: one each, and one more for each of the last two.
+    assert rows(replace(FIXED, days=3, last_part_ug_per_day=12.0), 20.0, shortest_days=22) == [
+        *[(15, 4), (10, 9), (5, 9), (0, 7)]
+    ]
+
+
+@given(since=st.floats(10, 100), days=st.sampled_from([3, 7]), shortest=st.sampled_from([7, 14, 21]))
+def test_smaller_steps_are_never_quicker_in_all(since, days, shortest):
+    larger = falls(replace(FIXED, days=days), since, 0.0, shortest)
+    smaller = falls(replace(FIXED, days=days, fall_ug_per_day=5.0), since, 0.0, shortest)
+    assert sum(fall.days for fall in smaller[:-1]) >= sum(fall.days for fall in larger[:-1])
+
+
 @given(
     since=st.floats(0.5, 400),
     goal=st.floats(0, 100),

@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,7 @@ class Optimum:
     points: float
 
 
+@lru_cache(maxsize=256)
 def optimum(problem: Problem) -> Optimum | None:
     """The plan of fewest points inside every limit, or None where no plan is inside them.
 
@@ -101,7 +103,7 @@ def _allowed(problem: Problem, days: Days, wish_ug: float) -> NDArray[np.intp]:
     bounds = problem.terms.bounds
     if bounds is None:
         piece_ug = problem.menu.piece_ug
-        least_ug = max(wish_ug - piece_ug, piece_ug if wish_ug > 0 else 0.0)
+        least_ug = max(wish_ug - piece_ug, min(problem.wishes_ug), piece_ug if wish_ug > 0 else 0.0)
         inside = totals_ug >= least_ug * (1 - _ROUNDING)
     else:
         inside = (totals_ug <= wish_ug * (1 + _ROUNDING)) & (totals_ug <= bounds.cap_ug_per_day * (1 + _ROUNDING))

@@ -64,12 +64,12 @@ def _of_limits(
     """Days that are outside a limit: each wish's day is held to what it must be inside, and to the day before."""
     used = [products[dose.product].piece_ug for step in steps for dose in step.doses]
     before: Day = {dose.clock: dose.amount_ug for dose in terms.taken}
-    wished_ug = terms.from_ug_per_day
+    wished_ug, goal_ug = terms.from_ug_per_day, min(wish.total_ug_per_day for wish in wishes)
     for wish in wishes:
         step = next(step for step in reversed(steps) if step.since <= wish.since)
         day = {dose.clock: dose.amount_ug for dose in by_clock(step.doses)}
         if terms.bounds is None:
-            yield from _of_fall(wish.total_ug_per_day, min(used, default=0.0), before, day)
+            yield from _of_fall(wish.total_ug_per_day, goal_ug, min(used, default=0.0), before, day)
         else:
             up = not wish.total_ug_per_day < wished_ug
             yield from _of_rise(terms.bounds, wish.total_ug_per_day, up, before, day)
@@ -78,12 +78,14 @@ def _of_limits(
         before, wished_ug = day, wish.total_ug_per_day
 
 
-def _of_fall(wished_ug: float, piece_ug: float, before: Day, day: Day) -> Iterator[str]:
+def _of_fall(wished_ug: float, goal_ug: float, piece_ug: float, before: Day, day: Day) -> Iterator[str]:
     total_ug = sum(day.values())
     if not all(_within(amount_ug, before.get(clock, 0.0)) for clock, amount_ug in day.items()):
         yield "a dose that rises in a reduction"
     if not _within(wished_ug - piece_ug, total_ug) or (total_ug == 0 and not wished_ug <= 0):
         yield "a fall that is too large"
+    if not _within(goal_ug, total_ug):
+        yield "a dose below the goal"
 
 
 def _of_rise(bounds: Bounds, wished_ug: float, up: bool, before: Day, day: Day) -> Iterator[str]:

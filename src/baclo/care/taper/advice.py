@@ -1,15 +1,12 @@
-"""What stands beside a taper: hold and step back, step by step; or what follows a stop in monitored care."""
+"""What stands beside a taper: when to hold and step back; or what follows a stop in monitored care."""
 
 from collections.abc import Iterator, Sequence
 
 from baclo.care.advice import Advice, Point
-from baclo.care.days import first_day, midnight
 from baclo.care.finding import Change, Finding, Severity
 from baclo.care.plan import Plan
-from baclo.care.standing import standing
-from baclo.care.taper.agenda import daily, taper_agenda, watch_days
+from baclo.care.taper.agenda import taper_agenda, watch_days
 from baclo.care.taper.sentences import said
-from baclo.care.taper.step_back import StepBack, step_backs
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.knowledge.library import Knowledge
@@ -31,9 +28,7 @@ def taper_advice(
     elif plan is None or not plan.steps:
         headline = said(knowledge, "advice", "refused")
     else:
-        now = standing(knowledge, case, midnight(first_day(case), case.zone))
-        headline = _headline(knowledge, picture, plan)
-        points = (_hold(knowledge), *(_back(knowledge, *pair) for pair in enumerate(step_backs(plan, now), start=1)))
+        headline, points = _headline(knowledge, picture, plan), (_hold(knowledge),)
     return Advice(headline=headline, critical=bool(instead), points=points, agenda=agenda, notes=())
 
 
@@ -53,13 +48,6 @@ def _headline(knowledge: Knowledge, picture: KidneyPicture, plan: Plan) -> Text:
 def _hold(knowledge: Knowledge) -> Point:
     title, detail = said(knowledge, "advice", "hold"), said(knowledge, "advice", "hold_detail")
     return _point("taper.holding", Severity.WARNING, title, detail, ("source:coffey_2002",))
-
-
-def _back(knowledge: Knowledge, number: int, back: StepBack) -> Point:
-    key = "back" if back.total_ug_per_day > 0 else "back_none"
-    total, before = daily(back.total_ug_per_day), daily(back.back_to_ug_per_day)
-    title = said(knowledge, "advice", key, total=total, before=before)
-    return _point(f"taper.back.{number}", Severity.INFO, title, said(knowledge, "advice", "back_detail"), ())
 
 
 def _after_stop(knowledge: Knowledge, instead: Sequence[Finding]) -> Iterator[Point]:

@@ -63,9 +63,16 @@ def _days(pattern: Pattern, level_ug_per_day: float, longer: float) -> int:
 
 
 def _stretched(steps: tuple[Fall, ...], shortest_days: int) -> tuple[Fall, ...]:
-    """The falls, each lasting longer where together they would be shorter than the region's texts allow."""
+    """The falls, lasting longer where together they would be shorter than the region's texts allow.
+
+    What is lacking is shared out evenly, the last falls getting the days that are left over: never a day more than is
+    asked, so that smaller steps are never quicker in all.
+    """
     held = steps[:-1]
-    if not held or sum(fall.days for fall in held) >= shortest_days:
+    lacking = shortest_days - sum(fall.days for fall in held)
+    if not held or lacking <= 0:
         return steps
-    least = -(-shortest_days // len(held))
-    return (*(replace(fall, days=max(fall.days, least)) for fall in held), steps[-1])
+    each, over = divmod(lacking, len(held))
+    late = len(held) - over
+    longer = (replace(fall, days=fall.days + each + (place >= late)) for place, fall in enumerate(held))
+    return (*longer, steps[-1])

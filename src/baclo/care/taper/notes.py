@@ -1,6 +1,7 @@
 """What is told with a taper: what shaped it, where texts differ, and what to do if withdrawal shows."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from baclo.care.days import whole_days
 from baclo.care.kidney_share import kidney_share
@@ -9,7 +10,6 @@ from baclo.care.roles import adult_roles
 from baclo.care.standing import Standing
 from baclo.care.taper.caution import maybe_child
 from baclo.care.taper.delivery import delivery_notes
-from baclo.care.taper.falls import Fall
 from baclo.care.taper.pattern import Choice, Pattern, Rate, alcohol_use_disorder
 from baclo.care.taper.sentences import said
 from baclo.care.watch import standing_notes
@@ -50,11 +50,11 @@ def shape_notes(knowledge: Knowledge, case: Case, choice: Choice, pattern: Patte
 
 
 def text_notes(
-    knowledge: Knowledge, case: Case, now: Standing, pattern: Pattern, falls: Sequence[Fall]
+    knowledge: Knowledge, case: Case, now: Standing, pattern: Pattern, steps: Sequence[Step]
 ) -> Iterator[Text]:
     """Where the texts differ, and which is used."""
     shortest = shortest_days(knowledge, case)
-    if sum(fall.days for fall in falls[:-1]) < shortest:
+    if steps and steps[-1].since - steps[0].since < timedelta(days=shortest):
         words = "Shorter than the region's texts ask: ask for a liquid, which allows smaller steps."
         yield text(words, knowledge.facts)
     basis = adult_roles(knowledge, case.region).basis("shortest_taper")

@@ -28,11 +28,10 @@ _OTHERS_SHOWN = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One choice worked out: its pattern, its falls, the wishes made of them, and what they settle on."""
+    """One choice worked out: its pattern, the wishes made of its falls, and what they settle on."""
 
     choice: Choice
     pattern: Pattern
-    falls: tuple[Fall, ...]
     wishes: tuple[Wish, ...]
     steps: tuple[Step, ...]
 
@@ -53,7 +52,7 @@ def taper(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
         *careful,
         *shape_notes(knowledge, case, way.choice, way.pattern),
         *before_notes(knowledge, case, now),
-        *text_notes(knowledge, case, now, way.pattern, way.falls),
+        *text_notes(knowledge, case, now, way.pattern, way.steps),
         *after_notes(knowledge, case, picture, way.steps),
     )
     draft = Draft(
@@ -95,7 +94,7 @@ def _way(knowledge: Knowledge, case: Case, now: Standing, choice: Choice, *, pla
     down = falls(pattern, from_ug, goal_ug, shortest_days(knowledge, case)) if planned else ()
     wishes = tuple(_wishes(knowledge, case, pattern, down))
     steps = settle(knowledge, case, wishes, _terms(now))
-    return Way(choice=choice, pattern=pattern, falls=down, wishes=wishes, steps=steps)
+    return Way(choice=choice, pattern=pattern, wishes=wishes, steps=steps)
 
 
 def _others(knowledge: Knowledge, case: Case, now: Standing, first: Way, draft: Draft) -> Iterator[Draft]:
@@ -142,5 +141,5 @@ def _why(knowledge: Knowledge, fall: Fall, last: bool, basis: tuple[str, ...]) -
         days = Number(value=float(fall.days), unit="d", basis=basis)
         return text("At least {days} on this step; longer if anything comes back", knowledge.facts, days=days)
     if fall.to_ug_per_day > 0:
-        return text("The goal, or as near above it as the tablets come; stay and review", knowledge.facts)
+        return text("The goal, or near above it in what can be given; stay and review", knowledge.facts)
     return text("Stopped; watch for withdrawal", knowledge.facts)

@@ -1,12 +1,12 @@
 """What to go back to from each step if withdrawal shows: the step before it, or what was taken before the plan."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from baclo.care.plan import Plan
-from baclo.care.settle import PlanDose
 from baclo.care.standing import Standing
+from baclo.care.steps import by_clock
 from baclo.case.timeline import ClockDose
 
 
@@ -35,12 +35,3 @@ def step_backs(plan: Plan, now: Standing) -> Iterator[StepBack]:
                 doses=doses,
             )
         doses = by_clock(step.doses)
-
-
-def by_clock(doses: Sequence[PlanDose]) -> tuple[ClockDose, ...]:
-    """What is taken at each clock time, several products together."""
-    clocks = dict.fromkeys(dose.clock for dose in doses)
-    return tuple(
-        ClockDose(clock=clock, amount_ug=sum(dose.amount_ug for dose in doses if dose.clock == clock))
-        for clock in clocks
-    )
