@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from baclo.care.agenda import Occasion
 from baclo.care.finding import Change, Finding, Severity, Status
 from baclo.care.plan import PlanDose
 from baclo.care.standing import standing
