@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,10 +24,10 @@ def said(refusals):
 def rising(knowledge, make):
     """What stands against a rise to 60 mg a day of START but for what is named."""
 
-    def against(share=WHOLE, knows=None, **changes):
+    def against(share=WHOLE, but=lambda pace: pace, **changes):
         case = make(**changes)
         now = standing(knowledge, case, midnight(first_day(case), case.zone))
-        return list(rise_objections(knows or knowledge, case, pace_of(knowledge, case, share), now, share))
+        return list(rise_objections(knowledge, case, but(pace_of(knowledge, case, share, None, 4)), now, share))
 
     return against
 
@@ -77,12 +76,11 @@ def test_a_goal_that_is_not_above_what_is_taken_refuses(rising, build, goal):
     assert refusal.needs == ("question.goal",)
 
 
-def test_a_region_without_a_text_for_a_role_refuses_by_that_role(knowledge, rising):
-    adult = dict(knowledge.tables["regimens"]["adult"])
-    adult["US"] = {role: fact for role, fact in adult["US"].items() if role != "interval"}
-    tables = {**knowledge.tables, "regimens": {**knowledge.tables["regimens"], "adult": adult}}
-    knows = replace(knowledge, tables=MappingProxyType(tables))
-    assert said(rising(knows=knows)) == ["No text that was read permits a interval for this region."]
+def test_a_region_without_a_text_for_a_role_refuses_by_that_role(rising):
+    def without(pace):
+        return replace(pace, scheme=replace(pace.scheme, permits={**pace.scheme.permits, "interval": None}))
+
+    assert said(rising(but=without)) == ["No text that was read permits the interval for this region."]
 
 
 @pytest.mark.parametrize(("minutes", "refused"), [(0, False), (1, True)])

@@ -51,9 +51,9 @@ def test_a_check_says_what_to_look_at_and_when_not_to_raise(agenda):
 
 def test_the_review_says_what_counts_as_benefit_and_what_follows_without(agenda):
     review = agenda(goal_ug_per_day=40_000.0)[-1]
-    assert "fell by at least 18.0 %" in words(review.detail)
+    assert "fell by at least 20.0 %" in words(review.detail)
     assert "withdraw by a taper" in words(review.detail)
-    assert {"fact:review.nrs_smallest", "fact:review.mas_leg", "fact:titration.review"} <= set(review.basis)
+    assert {"fact:responder.nrs.early", "fact:responder.mas.lower", "fact:titration.review"} <= set(review.basis)
 
 
 def test_hiccups_are_judged_by_hiccups(agenda):

@@ -78,7 +78,7 @@ def _not_permitting(knowledge: Knowledge, pace: Pace) -> Iterator[Refusal]:
     """Each role that no text permits, and each number of the scheme that nobody read or proposed with a reason."""
     for role, name in pace.scheme.permits.items():
         if name is None or not knowledge.fact(name).may_permit:
-            words = f"No text that was read permits a {role} for this region."
+            words = f"No text that was read permits the {role} for this region."
             yield Refusal(reason=text(words, knowledge.facts), needs=(), basis=() if name is None else (name,))
     used = dict.fromkeys((*pace.first_basis, *pace.rise_basis, *pace.cap_basis))
     for name in used:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import chain, islice
 
 from baclo.body.course import Course
 from baclo.body.predict import predict
@@ -97,7 +98,7 @@ class Draft:
 def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, others: Sequence[Draft] = ()) -> Plan:
     """The gate: settle the draft on deliverable steps, simulate them, check them, and let them out or refuse.
 
-    The `others` go through the same gate; of them only what would be let out is kept, and their curves are not.
+    The `others` go through the same gate, their curves are not kept; beside a refused plan there are none.
 
     A rise is refused by any finding that stands against it, by a step outside its bounds, and where nothing can be
     simulated. A reduction is refused by none of these: its steps only ever fall from what is going on. Only where
@@ -117,11 +118,18 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
         findings=judge.brought(steps),
         notes=(
             *draft.notes,
-            *coarse(knowledge, draft.terms, draft.standing, draft.wishes, steps),
-            *(() if draft.dated else not_at_hand(knowledge, case, draft.terms, draft.standing, steps)),
+            *(() if draft.dated else _of_pieces(knowledge, case, draft, steps)),
         ),
-        others=(*(_other(knowledge, case, picture, other) for other in others), *_near(judge, draft, near, course)),
+        others=tuple(_beside(judge, draft, others, near, course)) if draft.dated or not refusals else (),
         dispense=() if refusals or draft.dated else _dispense(knowledge, case, draft, steps),
+    )
+
+
+def _of_pieces(knowledge: Knowledge, case: Case, draft: Draft, steps: Sequence[Step]) -> tuple[Text, ...]:
+    """What is to be known of the pieces that the steps are made of."""
+    return (
+        *coarse(knowledge, draft.terms, draft.standing, draft.wishes, steps),
+        *not_at_hand(knowledge, case, draft.terms, draft.standing, steps),
     )
 
 
@@ -129,6 +137,18 @@ def _dispense(knowledge: Knowledge, case: Case, draft: Draft, steps: Sequence[St
     """What the steps need; after a rise up to the review of its benefit."""
     lasting = open_for(knowledge, to_review=draft.kind is Kind.TITRATE)
     return dispensed(case, deliverable(knowledge, case, draft.terms), steps, lasting)
+
+
+def _beside(
+    judge: Judge, draft: Draft, others: Sequence[Draft], near: Sequence[Alternative], course: Course | None
+) -> Iterator[Other]:
+    """What could be chosen instead, as much as is shown: other ways first, then schedules nearly as good.
+
+    Of days that a prescriber chooses between, those that are refused are shown too.
+    """
+    ways = (_other(judge.knowledge, judge.case, judge.picture, other) for other in others)
+    offered = chain((way for way in ways if draft.dated or not way.refusals), _near(judge, draft, near, course))
+    yield from islice(offered, round(judge.knowledge.number("plan.others", "1")))
 
 
 def _near(judge: Judge, draft: Draft, nearly_as_good: Sequence[Alternative], course: Course | None) -> Iterator[Other]:

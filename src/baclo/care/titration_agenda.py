@@ -10,7 +10,7 @@ from baclo.care.scheme import Scheme, scheme_of
 from baclo.care.steps import Step
 from baclo.case.case import Case
 from baclo.knowledge.library import Knowledge
-from baclo.knowledge.words import Number, Text, text
+from baclo.knowledge.words import Number, Piece, Text, text
 from baclo.units import convert
 
 _COMPUTED = ("computed:plan",)
@@ -66,8 +66,8 @@ def _whole_day(case: Case, day: date, occasion: Occasion, title: Text, detail: T
 
 def _joined(sentences: tuple[Text, ...]) -> Text:
     """The sentences as one text, each ended."""
-    pieces = []
+    pieces: list[Piece] = []
     for sentence in sentences:
         ended = str(sentence.pieces[-1]).endswith(".")
-        pieces += [*sentence.pieces, " " if ended else ". "]
-    return Text(tuple(pieces[:-1]) if str(pieces[-1]) == " " else tuple(pieces))
+        pieces += [*([" "] if pieces else []), *sentence.pieces, *([] if ended else ["."])]
+    return Text(tuple(pieces))
