@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from baclo.care.plan import Kind
 from baclo.errors import NoPlan
 from baclo.knowledge.facts import Region
 from baclo.report.drawn import drawn
@@ -62,6 +63,19 @@ def test_a_taper_ends_with_the_day_from_which_nothing_is_taken(knowledge, outcom
     made = calendar_page(knowledge, replace(outcome, plan=replace(outcome.plan, steps=(*outcome.plan.steps[:2], last))))
     assert "From Sun 6 Dec No more baclofen from this day." in rows(made)[-1]
     assert "Keep to the last line" not in made
+
+
+def test_a_plan_that_goes_on_with_the_usual_dose_in_the_middle_of_a_day_marks_no_new_dose(knowledge, outcome, rows):
+    first, _, last = outcome.plan.steps
+    rest = replace(first, since=first.since + timedelta(hours=16), until=first.since + timedelta(days=1))
+    evening = replace(rest, doses=rest.doses[1:])
+    usual = replace(last, since=evening.until)
+    plan = replace(outcome.plan, kind=Kind.RESUME, steps=(evening, usual))
+    _, today, later = rows(calendar_page(knowledge, replace(outcome, plan=plan)))
+    assert today.startswith(" Tue 24 Nov from 16:00 on that day 08:00 this time has passed")
+    assert today.count("half a tablet") == 1
+    assert "a day" not in today.replace("that day", "")
+    assert "New dose" not in later
 
 
 def test_a_plan_with_an_end_says_not_to_stop_after_it(knowledge, outcome, words, longer):

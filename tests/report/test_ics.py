@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from baclo.care.agenda import Occasion
 from baclo.care.days import midnight
 from baclo.care.dispense import Dispensed
-from baclo.care.plan import PlanDose
+from baclo.care.plan import Kind, PlanDose
 from baclo.case.calendar import scheduled
 from baclo.case.stock import Stock
 from baclo.case.timeline import ClockDose, Regimen
@@ -258,6 +258,13 @@ def test_each_step_is_a_day_and_the_end_of_an_open_calendar_says_not_to_stop(tex
     ]
     assert days[-1]["DTSTART"].endswith("20270109")
     assert "Do not stop baclofen." in days[-1]["DESCRIPTION"]
+
+
+def test_going_on_with_the_usual_dose_is_no_step(knowledge, outcome):
+    made = replace(outcome, plan=replace(outcome.plan, kind=Kind.RESUME))
+    text = ics(knowledge, made)
+    assert "begins" not in text
+    assert len(second_reader(text)) > 5
 
 
 def test_a_taper_to_nothing_says_from_when_no_dose_is_due(knowledge, outcome):

@@ -7,9 +7,11 @@ from html import unescape
 
 import pytest
 
+from baclo.care.agenda import Occasion
 from baclo.care.dispense import Dispensed
 from baclo.care.finding import Severity
 from baclo.errors import NoPlan
+from baclo.knowledge.words import Text
 from baclo.report.letter import letter
 
 
@@ -67,7 +69,23 @@ def test_what_is_more_than_fits_is_counted_and_never_silently_left_out(knowledge
     said = words(letter(knowledge, crowded))
     assert said.count("Critical: eGFR") == 6
     assert "4 more: see the report." in said
-    assert "4 more dates: see the report." in said
+    assert "6 more dates: see the report." in said
+
+
+def test_steps_of_the_plan_are_not_told_again_among_what_is_due(knowledge, supplied, words):
+    step = replace(supplied.advice.agenda[0], occasion=Occasion.STEP)
+    made = replace(supplied, advice=replace(supplied.advice, agenda=(step,)))
+    assert "Tue 1 Dec 2026" not in words(letter(knowledge, made))
+
+
+def test_notes_and_what_to_watch_beyond_what_fits_are_counted(knowledge, supplied, words):
+    note = supplied.plan.notes[0]
+    notes = tuple(Text((*note.pieces, " again" * place)) for place in range(7))
+    steps = tuple(replace(step, monitor=notes) for step in supplied.plan.steps)
+    made = letter(knowledge, replace(supplied, plan=replace(supplied.plan, notes=notes, steps=steps)))
+    assert "3 more: see the report." in words(made)
+    assert "3 more to watch: see the report." in words(made)
+    assert '<main class="tight">' in made
 
 
 def test_information_is_not_among_what_holds(knowledge, supplied):

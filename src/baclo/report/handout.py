@@ -1,13 +1,13 @@
 """The plan for the wall at home: a page in tablets, words and drawings, with nothing computed on it but the plan."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import partial
 
 from markupsafe import Markup
 
-from baclo.care.plan import Plan, PlanDose, Step
+from baclo.care.plan import Kind, Plan, PlanDose, Step
 from baclo.errors import NoPlan
 from baclo.knowledge.library import Knowledge
 from baclo.report import names, sheet, shown
@@ -35,8 +35,8 @@ Cell = tuple[tuple[Markup, str], ...]
 class Row:
     """One day, or all days of a step from `first` to `last` (None: until the prescriber says otherwise).
 
-    `new` is whether the dose changes on its first day. A cell has the drawing and the words of each product that is
-    taken at that time; () where nothing is.
+    `new` is whether the dose changes on its first day, and `from_clock` from when on that day where it is not all of
+    it. A cell has the drawing and the words of each product that is taken at that time; () where nothing is.
     """
 
     first: date
@@ -45,6 +45,7 @@ class Row:
     new: bool
     cells: tuple[Cell, ...]
     total: str
+    from_clock: time | None
 
 
 def calendar_page(knowledge: Knowledge, outcome: Outcome) -> str:
@@ -131,11 +132,13 @@ def _rows(
 ) -> Iterator[Row]:
     for place, step in enumerate(plan.steps, start=1):
         first, last = _days(outcome, step)
+        begins = step.since.astimezone(outcome.case.zone).time()
         row = Row(
             first=first,
             last=last,
             step=place,
-            new=True,
+            new=plan.kind is not Kind.RESUME,
+            from_clock=begins if begins > time(0) else None,
             cells=tuple(_cells(knowledge, step, clocks, products)),
             total=shown.dose(step.total_ug_per_day).replace(" ", "\u00a0"),
         )
@@ -147,7 +150,8 @@ def _each_day(row: Row) -> Iterator[Row]:
     last = row.last or row.first
     for number in range((last - row.first).days + 1):
         day = row.first + number * _DAY
-        yield Row(first=day, last=day, step=row.step, new=number == 0, cells=row.cells, total=row.total)
+        first = number == 0
+        yield replace(row, first=day, last=day, new=row.new and first, from_clock=row.from_clock if first else None)
 
 
 def _cells(knowledge: Knowledge, step: Step, clocks: Sequence[time], products: Sequence[str]) -> Iterator[Cell]:

@@ -8,7 +8,7 @@ from icalendar import Alarm, Calendar, Event, Timezone
 
 from baclo.care.agenda import Entry, Occasion
 from baclo.care.dispense import Dispensed
-from baclo.care.plan import Plan, Step
+from baclo.care.plan import Kind, Plan, Step
 from baclo.errors import NoPlan
 from baclo.knowledge.library import Knowledge
 from baclo.report import shown
@@ -68,7 +68,7 @@ def _events(knowledge: Knowledge, outcome: Outcome) -> Iterator[Event]:
     agenda = advice.agenda if advice is not None else ()
     if plan is not None and plan.steps:
         yield from (_dose(knowledge, outcome, one) for one in stretches(knowledge, plan, outcome.case.zone))
-        if not any(entry.occasion is Occasion.STEP for entry in agenda):
+        if plan.kind is not Kind.RESUME and not any(entry.occasion is Occasion.STEP for entry in agenda):
             yield from _steps(knowledge, outcome, plan)
         yield from _ends(knowledge, outcome, plan)
         yield from (_fetch(knowledge, outcome, plan, one) for one in plan.dispense if one.units > 0)

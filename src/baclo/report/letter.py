@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import time
 from functools import partial
 
+from baclo.care.agenda import Occasion
 from baclo.care.doses import regimen_now
 from baclo.care.finding import Finding, Severity, Status
 from baclo.care.plan import Plan, Step
@@ -17,8 +18,11 @@ from baclo.report.references import Cited, used_by
 from baclo.report.taking import plain, takings
 from baclo.run import Outcome
 
-# What fits one page: the gravest findings, the next dates, and the sources that the plan and the findings cite first.
-_FINDINGS, _DATES, _SOURCES = 6, 8, 8
+# What fits one page: the gravest findings, the next dates, the first notes and things to watch, and the sources that
+# the plan cites first. What is left out is counted on the page.
+_FINDINGS, _DATES, _NOTES, _WATCHED, _SOURCES = 6, 6, 4, 4, 4
+# From so many lines on, letters are smaller.
+_CLOSE_FROM = 9
 _ADVICE = ("hold", "withdrawal", "avoid")
 
 
@@ -29,8 +33,11 @@ def letter(knowledge: Knowledge, outcome: Outcome) -> str:
     steps = plan.steps if plan is not None else ()
     if not steps and advice is None:
         raise NoPlan("No letter: this answer has neither a plan nor dated things. Ask titrate, taper or monitor.")
-    agenda = advice.agenda if advice is not None else ()
+    dated = advice.agenda if advice is not None else ()
+    agenda = tuple(entry for entry in dated if not (steps and entry.occasion is Occasion.STEP))
     found = tuple(_grave(outcome))
+    watched = tuple(dict.fromkeys(said for step in steps for said in step.monitor))
+    notes = plan.notes if plan is not None else ()
     zone = outcome.case.zone
     return sheet.printed(
         "letter.html.j2",
@@ -42,8 +49,11 @@ def letter(knowledge: Knowledge, outcome: Outcome) -> str:
             "steps": steps,
             "findings": found[:_FINDINGS],
             "more_findings": len(found) - _FINDINGS,
-            "watch": tuple(dict.fromkeys(said for step in steps for said in step.monitor)),
-            "notes": plan.notes if plan is not None else (),
+            "watch": watched[:_WATCHED],
+            "more_watched": len(watched) - _WATCHED,
+            "notes": notes[:_NOTES],
+            "more_notes": len(notes) - _NOTES,
+            "close": len(steps) + len(watched[:_WATCHED]) + len(notes[:_NOTES]) + len(found[:_FINDINGS]) >= _CLOSE_FROM,
             "agenda": agenda[:_DATES],
             "more_dates": len(agenda) - _DATES,
             "dispense": () if plan is None else tuple(dispense_words(knowledge, one, zone) for one in plan.dispense),

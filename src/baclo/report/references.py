@@ -63,7 +63,8 @@ def used_by(knowledge: Knowledge, outcome: Outcome) -> References:
     """The references of everything a report of `outcome` shows: also of its products and of whom to call."""
     plan = outcome.plan
     schedules = () if plan is None else (plan.steps, *(other.steps for other in plan.others))
-    products = dict.fromkeys(dose.product for steps in schedules for step in steps for dose in step.doses)
+    planned = (dose.product for steps in schedules for step in steps for dose in step.doses)
+    products = dict.fromkeys((*planned, *shown_products(outcome)))
     named_products = tuple(product_name(knowledge, product) for product in products)
     told = (taken_rows(knowledge, outcome), handling(knowledge, shown_products(outcome)))
     region = outcome.case.region
