@@ -14,6 +14,7 @@ from baclo.report import shown
 from baclo.report.advising import OCCASIONS, standing_words, when
 from baclo.report.telling import Telling, listed
 
+_ENTRIES_SHOWN = 12
 _STYLES = {Severity.CRITICAL: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -24,7 +25,9 @@ def advised(told: Telling, advice: Advice) -> Iterator[RenderableType]:
     for point in advice.points:
         yield from _point(told, point)
     yield from _agenda(told, advice)
-    yield from listed("To know", [told.say(note) for note in advice.notes])
+    plan = told.outcome.plan
+    notes = [note for note in advice.notes if plan is None or note not in plan.notes]
+    yield from listed("To know", [told.say(note) for note in notes])
 
 
 def _point(told: Telling, point: Point) -> Iterator[RenderableType]:
@@ -42,10 +45,13 @@ def _agenda(told: Telling, advice: Advice) -> Iterator[RenderableType]:
     table = Table(title="What is due when", title_justify="left", title_style="bold", pad_edge=False, box=None)
     table.add_column("When", ratio=2)
     table.add_column("What", ratio=3)
-    for entry in advice.agenda:
+    for entry in advice.agenda[:_ENTRIES_SHOWN]:
         table.add_row(when(entry, told.outcome.case.zone), _what(told, entry))
     yield Line()
     yield table
+    more = len(advice.agenda) - _ENTRIES_SHOWN
+    if more > 0:
+        yield Line(f"{more} more: --html, --ics", "dim")
 
 
 def _what(told: Telling, entry: Entry) -> str:

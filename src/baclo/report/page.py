@@ -68,6 +68,7 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         findings=summary.ordered(outcome),
         alarm=summary.critical(outcome) or (outcome.plan is not None and outcome.plan.refused),
         subject=summary.subject,
+        step_total=summary.step_total,
         questions=questions(summary.ordered(outcome)),
         taken=summary.taken_rows(knowledge, outcome),
         kept=handling(knowledge, summary.products(outcome)),

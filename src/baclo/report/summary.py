@@ -7,7 +7,7 @@ from baclo.care.advice import Advice
 from baclo.care.amounts import dose_in_words
 from baclo.care.doses import regimen_now
 from baclo.care.finding import Finding, Severity, Status
-from baclo.care.plan import Plan
+from baclo.care.plan import Kind, Plan, Step
 from baclo.care.refusal import Refusal
 from baclo.care.triage import Level
 from baclo.case.case import Ask
@@ -52,11 +52,14 @@ def headline(outcome: Outcome) -> Text:
 
 
 def _of_advice(outcome: Outcome, advice: Advice, gravest: Text | None) -> Text:
-    """The advice, then the plan beside it; the gravest finding comes first unless the advice itself is to act now."""
+    """The advice, then the plan beside it, but for the rest of a day, which the advice tells.
+
+    The gravest finding comes first unless the advice itself is to act now.
+    """
     said = [closed(advice.headline)]
     if gravest is not None:
         said.insert(1 if advice.critical else 0, closed(gravest))
-    if outcome.plan is not None:
+    if outcome.plan is not None and (outcome.plan.refused or outcome.plan.kind is not Kind.RESUME):
         said.append(_of_plan(outcome, outcome.plan, gravest))
     spaced = (piece for one in said for piece in (" ", *one.pieces))
     return Text(tuple(spaced)[1:])
@@ -103,6 +106,12 @@ def _of_plan(outcome: Outcome, plan: Plan, gravest: Text | None) -> Text:
 def total(plan: Plan, place: int) -> Number:
     """The daily dose of one step."""
     return Number(value=plan.steps[place].total_ug_per_day, unit="ug/d", basis=("computed:plan",))
+
+
+def step_total(step: Step) -> Number:
+    """The daily dose of a step; of doses of one day only what they make together."""
+    rest = any(dose.at is not None for dose in step.doses)
+    return Number(value=step.total_ug_per_day, unit="ug" if rest else "ug/d", basis=("computed:plan",))
 
 
 def _counts(outcome: Outcome) -> Text:

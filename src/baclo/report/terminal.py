@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from baclo.care.finding import Finding, Severity, Status
-from baclo.care.plan import Plan, Step
+from baclo.care.plan import Kind, Plan, Step
 from baclo.case.case import Ask
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text
@@ -60,12 +60,7 @@ def _parts(told: Telling, call: Emergency) -> Iterator[RenderableType]:
     title = outcome.case.title or "one person"
     yield Line(f"{title} · {shown.moment(outcome.case.now, outcome.case.zone)} · {outcome.case.region.value}", "dim")
     yield from _answer(told)
-    if outcome.advice is not None:
-        yield from advised(told, outcome.advice)
-    yield from _findings(told)
-    if outcome.plan is not None and outcome.plan.steps:
-        yield from _plan(told, outcome.plan)
-        yield from side_by_side(told)
+    yield from _told(told)
     yield from _values(told, "Taken now", summary.taken_rows(told.knowledge, outcome))
     yield from _values(told, summary.exposure_heading(outcome), summary.exposure_rows(outcome))
     yield from _values(told, "Kidneys", summary.kidney_rows(outcome.kidney))
@@ -74,6 +69,21 @@ def _parts(told: Telling, call: Emergency) -> Iterator[RenderableType]:
     yield from _emergency(told, call)
     yield from _sources(told)
     yield Line("Not a medical device. A draft until a prescriber signs it and a pharmacist verifies it.", "dim")
+
+
+def _told(told: Telling) -> Iterator[RenderableType]:
+    """The plan before what is advised beside it; of missed doses, or without a plan, what is advised comes first."""
+    plan, advice = told.outcome.plan, told.outcome.advice
+    advises = () if advice is None else tuple(advised(told, advice))
+    planned = plan is not None and bool(plan.steps) and plan.kind is not Kind.RESUME
+    if not planned:
+        yield from advises
+    yield from _findings(told)
+    if plan is not None and plan.steps:
+        yield from _plan(told, plan)
+        yield from side_by_side(told)
+    if planned:
+        yield from advises
 
 
 def _answer(told: Telling) -> Iterator[RenderableType]:
@@ -139,7 +149,7 @@ def _plan(told: Telling, plan: Plan) -> Iterator[RenderableType]:
     table.add_column("Doses")
     table.add_column("A day", justify="right")
     for place, step in enumerate(plan.steps, start=1):
-        daily = Number(value=step.total_ug_per_day, unit="ug/d", basis=("computed:plan",))
+        daily = summary.step_total(step)
         days = shown.stretch(step.since, step.until, told.outcome.case.zone)
         table.add_row(str(place), days, _doses(told, step), shown.number(daily))
     yield Line()
