@@ -14,7 +14,7 @@ from baclo.care.finding import Finding, Severity, Status
 from baclo.care.plan import Kind, Plan, Step
 from baclo.case.case import Ask
 from baclo.knowledge.library import Knowledge
-from baclo.knowledge.words import Number, Text
+from baclo.knowledge.words import Text
 from baclo.report import names, shown, summary
 from baclo.report.advice_lines import advised
 from baclo.report.candidate_lines import side_by_side
