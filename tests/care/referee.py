@@ -32,6 +32,16 @@ class Referee:
     def real(self, high=None):
         return self.h.addVariable(lb=0, ub=self.ceiling if high is None else high)
 
+    def night_last(self, by_clock):
+        """The night dose is whole, in what can be given of it, or no other is larger."""
+        clocks = [dose.clock for dose in sorted(self.terms.taken, key=lambda dose: dose.clock)]
+        top = int(self.taken[clocks[-1]] * (1 + 1e-12))
+        whole = max(n for n, one in enumerate(self.menu.servings) if n <= top and (one.units or n == 0))
+        (night,), broken = by_clock[clocks[-1]], self.integer(1)
+        self.add(night + self.ceiling * broken >= whole)
+        for clock in clocks[:-1]:
+            self.add(night - by_clock[clock][0] - self.ceiling * broken >= -self.ceiling)
+
     def add(self, constraint):
         self.h.addConstr(constraint)
 
@@ -106,6 +116,8 @@ class Referee:
                 else:
                     self.add(amount - chosen >= 0)
                     self.add(below + amount - largest - self.ceiling * chosen >= -self.ceiling)
+        if falling:
+            self.night_last(by_clock)
         which = [self.integer(1) for _ in tops]
         self.add(sum(which[1:], which[0] * 1) == 1)
         for amount, is_top in zip(tops, which, strict=True):

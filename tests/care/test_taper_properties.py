@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from baclo.care.steps import by_clock
 from baclo.care.taper import taper, taper_agenda
 from baclo.case.case import Ask, Method, Speed, Urgency
 from baclo.case.kidney import kidney_picture
@@ -226,3 +227,19 @@ def test_the_agenda_is_in_order_and_every_look_falls_within_its_step(steps, amou
     assert len(down) == len(looks)
     assert all(begins <= look for begins, look in zip(down, looks, strict=True))
     assert all(look < following for look, following in zip(looks, down[1:], strict=False))
+
+
+NIGHT = st.lists(st.sampled_from([5.0, 10.0, 15.0, 20.0, 25.0]), min_size=2, max_size=4)
+
+
+@given(amounts=NIGHT, region=st.sampled_from(list(Region)), method=st.sampled_from([None, *Method]))
+def test_the_night_dose_falls_only_once_no_other_dose_is_larger(steps, build, amounts, region, method):
+    clocks = ("07:00", "12:00", "17:00", "22:00")[-len(amounts) :]
+    taken = build.regimen(*zip(clocks, amounts, strict=True))
+    made = steps.of(goal_ug_per_day=0.0, region=region, method=method, regimens=(taken,))
+    before = amounts[-1] * 1000
+    for step in made.steps:
+        day = {dose.clock: dose.amount_ug for dose in by_clock(step.doses)}
+        night = day.pop(time(22), 0.0)
+        assert night == before or night >= max(day.values(), default=0.0)
+        before = night

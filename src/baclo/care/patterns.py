@@ -57,9 +57,12 @@ def rising_days(menu: Menu, weights: Weights, sets: tuple[Clocks, ...], width: i
 def falling_days(menu: Menu, weights: Weights, ceilings: tuple[int, ...]) -> Days:
     """Every day with no dose above its ceiling, in grains.
 
-    No dose is brought further below the largest, or below its ceiling where that is lower, than the spread allows.
+    No dose is brought further below the largest, or below its ceiling where that is lower, than the spread allows. The
+    night dose, the last, is brought down only once no other is larger.
     """
     rows = _even(menu, weights, ceilings, sum(ceilings), least=0)
+    night = max((n for n, serving in enumerate(menu.servings) if serving.units and n <= ceilings[-1]), default=0)
+    rows = rows[rows[:, -1] >= np.minimum(night, rows.max(axis=1))]
     return _days(menu, weights, rows, ceilings, tuple(range(len(ceilings))), len(ceilings), 0)
 
 
