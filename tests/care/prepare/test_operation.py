@@ -246,6 +246,16 @@ def test_an_uncounted_supply_is_asked_for_and_an_empty_one_ends_now(answer, buil
     assert datetime(2026, 11, 23, 10, tzinfo=UTC) in empty.points["supply.short"].title.pieces
 
 
+def test_two_counts_are_both_taken_as_in_use_since_the_earlier_one(answer, build_ahead, three):
+    """60 tablets of 10 mg and 60 mL of 1 mg/mL are 660 mg: eleven days from the earlier count, a day ago."""
+    two = (
+        *stock(60.0),
+        Stock(product="us.solution_1mg_ml", units=60.0, at=datetime(2026, 11, 22, 8, tzinfo=UTC)),
+    )
+    told = answer(build_ahead("operation", OPERATION, **FASTING), regimens=three, stock=two)
+    assert datetime(2026, 12, 3, 8, tzinfo=UTC) in told.points["supply.short"].title.pieces
+
+
 def test_a_liquid_is_counted_by_its_content(answer, build_ahead, three):
     bottle = (Stock(product="us.solution_1mg_ml", units=1200.0, at=datetime(2026, 11, 23, 8, tzinfo=UTC)),)
     told = answer(build_ahead("operation", OPERATION, **FASTING), regimens=three, stock=bottle)
