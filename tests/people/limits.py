@@ -25,9 +25,11 @@ class Limits:
 
 
 def limits(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Limits | None:
-    """The limits of an adult; None where no rise is allowed at all."""
+    """The limits of an adult or a child; None where no rise is allowed at all."""
     share = _kidneys_leave(knowledge, picture)
     age_y = case.patient.age_y
+    if age_y is not None and 0 <= age_y < _mg(knowledge, ADULT_FROM_Y):
+        return None if picture.egfr_ml_per_min_per_1_73m2 is None else _of_child(case, age_y)
     if share is None or age_y is None or not age_y >= _mg(knowledge, ADULT_FROM_Y) or not math.isfinite(age_y):
         return None
     region = case.region.value.lower()
@@ -48,6 +50,33 @@ def limits(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Limits |
         single_mg=_mg(knowledge, "cap.us_single") * ROOM if case.region is Region.US else math.inf,
         single_rise_mg=_mg(knowledge, "titration.single_rise") * ROOM,
         least_days=days,
+    )
+
+
+YOUNG_Y, INFANT_Y = 8, 2
+OLDER_CAP_MG, YOUNG_CAP_MG, LARGEST_MG_PER_KG = 60.0, 40.0, 2.0
+UK_MG_PER_KG, US_MG_PER_KG, US_OLDER_MG = 0.3, 0.5, 15.0
+
+
+def _of_child(case: Case, age_y: float) -> Limits | None:
+    """The limits of a child by the published numbers themselves: by weight, by age, the smaller of both.
+
+    The UK text in mg/kg a day; of a US practice table the first dose and the rise from two and from eight years.
+    """
+    weight_kg = case.patient.weight_kg
+    if weight_kg is None or not 0 < weight_kg < math.inf:
+        return None
+    cap = min(YOUNG_CAP_MG if age_y < YOUNG_Y else OLDER_CAP_MG, LARGEST_MG_PER_KG * weight_kg)
+    first = UK_MG_PER_KG * weight_kg
+    if case.region is Region.US and age_y >= INFANT_Y:
+        first = US_MG_PER_KG * weight_kg if age_y < YOUNG_Y else US_OLDER_MG
+    return Limits(
+        first_mg_per_day=first * ROOM,
+        rise_mg_per_day=first * ROOM,
+        cap_mg_per_day=cap * ROOM,
+        single_mg=cap * ROOM,
+        single_rise_mg=first * ROOM,
+        least_days=7,
     )
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from unittest.mock import patch
 
 import baclo.care.check as check_module
-import baclo.care.plan as plan_module
 from baclo.body.predict import predict
 from baclo.care.adverse import adverse_effects
 from baclo.care.check import check
@@ -64,12 +63,11 @@ def quick(knowledge: Knowledge) -> Iterator[None]:
 
     with _replaced(
         (predict, _nothing_simulated, ""),
-        (check, once, "baclo.care.plan"),
+        (check, once, "baclo.care.judge"),
         (rules, lambda _: refusing, "baclo.care.check"),
         (interactions, _nothing_found, "baclo.care.check"),
         (adverse_effects, _nothing_found, "baclo.care.check"),
         (check_module._expired, _nothing_found, "baclo.care.check"),
-        (plan_module._brought, _nothing_found, "baclo.care.plan"),
         (filled, _no_words, "baclo.care.check"),
     ):
         yield

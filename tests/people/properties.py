@@ -22,6 +22,7 @@ from tests.people.planning import plan_of
 
 from baclo.care.plan import Plan, Step
 from baclo.care.standing import standing
+from baclo.care.steps import by_clock
 from baclo.case.case import Ask, Case
 from baclo.case.kidney import kidney_picture
 from baclo.knowledge.library import Knowledge
@@ -82,7 +83,7 @@ def inside_every_limit(knowledge: Knowledge, case: Case, steps: Sequence[Step]) 
     taken = going_on(knowledge, case, steps)
     before, single = sum(taken.values()) / MG, max(taken.values(), default=0.0) / MG
     for step in steps:
-        total, largest = step.total_ug_per_day / MG, max(dose.amount_ug for dose in step.doses) / MG
+        total, largest = step.total_ug_per_day / MG, max(dose.amount_ug for dose in by_clock(step.doses)) / MG
         top = bounds.first_mg_per_day if before == 0 else before + bounds.rise_mg_per_day
         if not before < total <= min(top * ROOM, bounds.cap_mg_per_day):
             yield Violation(
@@ -119,18 +120,17 @@ def as_dispensed(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Ite
         if row is None:
             yield Violation(what="a product that nobody dispenses", seen=dose.product)
             continue
-        strength_ug = (
-            knowledge.facts[row["strength"].removeprefix("fact:")].number_in("ug") if row["form"] == "tablet" else None
-        )
-        parts = 1.0
+        liquid = row["form"] == "liquid"
+        strength = knowledge.facts[row["strength"].removeprefix("fact:")]
+        strength_ug = strength.number_in("mg/mL") * MG if liquid else strength.number_in("ug")
+        parts = 2.0 if liquid else 1.0  # a syringe is read to half a millilitre
         if "parts" in row:
             parts = knowledge.facts[row["parts"].removeprefix("fact:")].number_in("1")
-        if strength_ug is not None:
-            pieces = dose.units * parts
-            if not (pieces >= 1 and abs(pieces - round(pieces)) < NEAR):
-                yield Violation(what="a part of a tablet that cannot be broken off", seen=f"{dose}")
-            if not abs(dose.units * strength_ug - dose.amount_ug) <= NEAR * dose.amount_ug:
-                yield Violation(what="tablets that do not make the dose", seen=f"{dose}")
+        pieces = dose.units * parts
+        if not (pieces >= 1 and abs(pieces - round(pieces)) < NEAR):
+            yield Violation(what="a part that cannot be broken off or measured", seen=f"{dose}")
+        if not abs(dose.units * strength_ug - dose.amount_ug) <= NEAR * dose.amount_ug:
+            yield Violation(what="pieces that do not make the dose", seen=f"{dose}")
         if case.question.ask is Ask.TITRATE and case.products is not None and dose.product not in case.products:
             yield Violation(what="a rise in a product that is not at hand", seen=f"{dose}")
         if case.products is None and row["region"] != case.region:
@@ -146,7 +146,8 @@ def refused_or_made(plan: Plan) -> Iterator[Violation]:
 def never_more_when_worse(knowledge: Knowledge, case: Case, made: Plan, index: int) -> Iterator[Violation]:
     """An older adult, worse kidneys, one more thing not known: never a larger first, last or dose of any day."""
     for how, worse in _worse(case, index):
-        for other in [] if worse is None else schedules(plan_of(knowledge, worse)):
+        other = () if worse is None else plan_of(knowledge, worse).steps
+        if other:
             if made.refused:
                 yield Violation(what=f"a plan only for who is worse: {how}", seen=_words(other))
             elif beyond := [step for step in other if step.total_ug_per_day > _most_until(made.steps, step) * ROOM]:
@@ -204,27 +205,16 @@ def never_rising_and_ending(knowledge: Knowledge, case: Case, steps: Sequence[St
     """No dose of the day ever rises, every step falls, and the last one is the goal or as near as the pieces come."""
     before = going_on(knowledge, case, steps)
     for step in steps:
-        after = {dose.clock: dose.amount_ug for dose in step.doses}
+        after = {dose.clock: dose.amount_ug for dose in by_clock(step.doses)}
         risen = [clock for clock, amount in after.items() if not amount <= before.get(clock, 0.0) * ROOM]
         if risen or not sum(after.values()) < sum(before.values()) * ROOM:
             yield Violation(what="a taper that rises", seen=f"{before} then {after}")
         before = after
     goal = case.question.goal_ug_per_day or 0.0
     left = steps[-1].total_ug_per_day
-    if (left != 0.0) if goal == 0 else not left >= goal - _piece_ug(knowledge, steps) * ROOM:
+    if (left != 0.0) if goal == 0 else not left >= goal / ROOM:
         yield Violation(what="a taper that does not end at its goal", seen=f"{goal / MG}: {_words(steps)}")
     yield from _lasting(0.999, steps)
-
-
-def _piece_ug(knowledge: Knowledge, steps: Sequence[Step]) -> float:
-    """The largest piece that the steps are made of: nothing falls further than one below what was wished."""
-    products = {key: row for table in knowledge.folder("products").values() for key, row in table.items()}
-    rows = [products[dose.product] for step in steps for dose in step.doses]
-    return max(
-        knowledge.facts[row["strength"].removeprefix("fact:")].number_in("ug")
-        / (knowledge.facts[row["parts"].removeprefix("fact:")].number_in("1") if "parts" in row else 1)
-        for row in rows
-    )
 
 
 def going_on(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> dict[time, float]:
