@@ -69,6 +69,7 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         alarm=summary.critical(outcome) or (outcome.plan is not None and outcome.plan.refused),
         subject=summary.subject,
         step_total=summary.step_total,
+        plan_first=summary.plan_first(outcome),
         questions=questions(summary.ordered(outcome)),
         taken=summary.taken_rows(knowledge, outcome),
         kept=handling(knowledge, summary.products(outcome)),

@@ -108,6 +108,11 @@ def total(plan: Plan, place: int) -> Number:
     return Number(value=plan.steps[place].total_ug_per_day, unit="ug/d", basis=("computed:plan",))
 
 
+def plan_first(outcome: Outcome) -> bool:
+    """Whether the plan is told before what is advised beside it: not of missed doses, nor where there are no steps."""
+    return outcome.plan is not None and bool(outcome.plan.steps) and outcome.plan.kind is not Kind.RESUME
+
+
 def step_total(step: Step) -> Number:
     """The daily dose of a step; of doses of one day only what they make together."""
     rest = any(dose.at is not None for dose in step.doses)

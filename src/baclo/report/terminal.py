@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from baclo.care.finding import Finding, Severity, Status
-from baclo.care.plan import Kind, Plan, Step
+from baclo.care.plan import Plan, Step
 from baclo.case.case import Ask
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Text
@@ -75,7 +75,7 @@ def _told(told: Telling) -> Iterator[RenderableType]:
     """The plan before what is advised beside it; of missed doses, or without a plan, what is advised comes first."""
     plan, advice = told.outcome.plan, told.outcome.advice
     advises = () if advice is None else tuple(advised(told, advice))
-    planned = plan is not None and bool(plan.steps) and plan.kind is not Kind.RESUME
+    planned = summary.plan_first(told.outcome)
     if not planned:
         yield from advises
     yield from _findings(told)
