@@ -139,6 +139,13 @@ def test_a_taper_never_ends_below_its_goal_and_as_near_above_it_as_the_tablets_c
     assert made.steps[-1].total_ug_per_day == last * 1000
 
 
+def test_a_taper_whose_pieces_reach_the_goal_early_is_still_as_long_as_the_texts_ask(plan):
+    # An unknown age cuts 100 mg in shares: 95, 90, 87.5 and 85 mg are wished, and 87.5 mg is given as 85 mg at once.
+    made = plan(100.0, goal_ug_per_day=85_000.0, age_y=None, region=Region.EU)
+    assert totals(made)[-1] == 85
+    assert (made.steps[-1].since - made.steps[0].since).days >= 21
+
+
 def test_a_taper_to_a_dose_ends_there(plan):
     made = plan(60, goal_ug_per_day=30_000.0)
     assert totals(made)[-1] == 30
