@@ -144,11 +144,14 @@ def refused_or_made(plan: Plan) -> Iterator[Violation]:
 
 
 def never_more_when_worse(knowledge: Knowledge, case: Case, made: Plan, index: int) -> Iterator[Violation]:
-    """An older adult, worse kidneys, one more thing not known: never a larger first, last or dose of any day."""
+    """An older adult, worse kidneys, one more thing not known: never a larger first, last or dose of any day.
+
+    Who is refused because of how high the plan would go may get the lower plan of one who is worse.
+    """
     for how, worse in _worse(case, index):
         other = () if worse is None else plan_of(knowledge, worse).steps
         if other:
-            if made.refused:
+            if made.refused and not any("case:regimen" in refusal.basis for refusal in made.refusals):
                 yield Violation(what=f"a plan only for who is worse: {how}", seen=_words(other))
             elif beyond := [step for step in other if step.total_ug_per_day > _most_until(made.steps, step) * ROOM]:
                 yield Violation(what=f"more for who is worse: {how}", seen=f"{_words(made.steps)} but {_words(beyond)}")

@@ -49,7 +49,10 @@ def child_kidney_share(knowledge: Knowledge, picture: KidneyPicture, patient: Pa
     """The share of Wolf 2018 by eGFR alone: the table by creatinine clearance was made for adults.
 
     A measured clearance is set on the body surface and counts where it is the lower; without a height it cannot be.
+    Without the sex the equation of children is left to another that can read higher: it is asked for.
     """
+    if patient.sex is None:
+        return KidneyShare(fraction=None, reduced=None, basis=("computed:kidney",), needs=("patient.sex",))
     indexed = _indexed(knowledge, patient)
     egfr = picture.egfr_ml_per_min_per_1_73m2
     if egfr is None or (indexed is None and patient.measured_clearance):
