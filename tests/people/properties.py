@@ -151,9 +151,12 @@ def never_more_when_worse(knowledge: Knowledge, case: Case, made: Plan, index: i
     for how, worse in _worse(case, index):
         other = () if worse is None else plan_of(knowledge, worse).steps
         if other:
-            if made.refused and not any("case:regimen" in refusal.basis for refusal in made.refusals):
-                yield Violation(what=f"a plan only for who is worse: {how}", seen=_words(other))
-            elif beyond := [step for step in other if step.total_ug_per_day > _most_until(made.steps, step) * ROOM]:
+            if made.refused:
+                if not any("case:regimen" in refusal.basis for refusal in made.refusals):
+                    yield Violation(what=f"a plan only for who is worse: {how}", seen=_words(other))
+                continue
+            beyond = [step for step in other if step.total_ug_per_day > _most_until(made.steps, step) * ROOM]
+            if beyond:
                 yield Violation(what=f"more for who is worse: {how}", seen=f"{_words(made.steps)} but {_words(beyond)}")
 
 
