@@ -155,7 +155,8 @@ def _plan(told: Telling, plan: Plan) -> Iterator[RenderableType]:
     yield Line()
     yield table
     products = dict.fromkeys(dose.product for step in plan.steps for dose in step.doses)
-    yield Line("of " + "; ".join(told.say(names.product_name(told.knowledge, product)) for product in products))
+    if products:
+        yield Line("of " + "; ".join(told.say(names.product_name(told.knowledge, product)) for product in products))
     yield from _held(told, plan)
     zone = told.outcome.case.zone
     yield from listed("To dispense", [told.say(dispense_words(told.knowledge, one, zone)) for one in plan.dispense])
