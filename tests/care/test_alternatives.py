@@ -396,3 +396,47 @@ def test_every_other_schedule_has_no_fault_either(plan, make, region):
         totals = [step.total_ug_per_day for step in other.steps]
         assert totals == sorted(totals)
         assert max(totals) <= 60_000
+
+
+def test_a_dose_of_no_pieces_is_a_fault():
+    steps = steps_of(UP[:1], [*three(0.5), dose(23, 0)])
+    assert "a dose that is not so many pieces" in faults(PRODUCTS, UP[:1], rise(), steps)
+
+
+def test_a_total_and_a_limit_may_be_missed_by_rounding_alone():
+    steps = steps_of(UP, three(0.5), three(1), totals=[15_000.0, 30_000.0 * (1 + 5e-10)])
+    assert faults(PRODUCTS, UP, rise(), steps) == []
+    assert faults(PRODUCTS, UP, rise(cap_ug_per_day=30_000.0 * (1 - 5e-10)), steps_of(UP, three(0.5), three(1))) == []
+
+
+def test_the_smallest_piece_of_a_plan_says_how_far_it_may_fall_below_a_wish():
+    large = Product(product="us.large", form="tablet", strength_ug=20_000.0, piece_ug=20_000.0)
+    products = {**PRODUCTS, "us.large": large}
+    taken = (ClockDose(clock=time(8), amount_ug=20_000.0), ClockDose(clock=time(22), amount_ug=20_000.0))
+    wishes = [wish(0, 40, 7), wish(7, 20, 7), wish(14, 0, None)]
+    first = [PlanDose(clock=time(8), amount_ug=20_000.0, product="us.large", units=1.0), dose(22, 2)]
+    steps = steps_of(wishes, first, [dose(22, 1)], [])
+    assert faults(products, wishes, replace(FALL, taken=taken), steps) == ["a fall that is too large"]
+
+
+def test_between_equal_wishes_a_fall_is_one_that_nobody_wished():
+    wishes = [wish(0, 15), wish(3, 15, None)]
+    assert "a fall that nobody wished" in faults(PRODUCTS, wishes, rise(), steps_of(wishes, three(0.5), [dose(22, 1)]))
+
+
+def test_nothing_before_the_goal_is_a_fall_that_is_too_large_however_small_the_wish():
+    wishes = [wish(0, 5, 7), wish(7, 2, 7), wish(14, 0, None)]
+    taken = (ClockDose(clock=time(22), amount_ug=5_000.0),)
+    steps = steps_of(wishes, [dose(22, 0.5)], [], [])
+    assert faults(PRODUCTS, wishes, replace(FALL, taken=taken), steps) == ["a fall that is too large"]
+
+
+def test_the_largest_dose_of_a_day_rises_from_the_largest_of_the_day_before():
+    taken = (ClockDose(clock=time(8), amount_ug=5_000.0), ClockDose(clock=time(22), amount_ug=10_000.0))
+    terms = rise(taken=taken, clocks=((time(8), time(22)),))
+    wishes = [wish(0, 25, None)]
+    assert faults(PRODUCTS, wishes, terms, steps_of(wishes, [dose(8, 0.5), dose(22, 1.5)])) == []
+    both = rise(taken=(taken[0], replace(taken[1], amount_ug=5_000.0)), clocks=((time(8), time(22)),))
+    assert faults(PRODUCTS, wishes, both, steps_of(wishes, [dose(8, 0.5), dose(22, 1.5)])) == [
+        "a dose that rises too fast"
+    ]

@@ -72,9 +72,28 @@ def test_a_childs_fall_is_cut_into_pieces_too():
     assert rows(replace(child, share_fraction=0.1), 15.0) == [(10, 12), (5, 12), (0, 12)]
 
 
+def test_a_childs_fixed_fall_is_cut_into_pieces_above_the_last_part_too():
+    # 6 holds one piece of 5; from 20 the next would enter the last part, and is 5 there.
+    child = replace(FIXED, fall_ug_per_day=6.0, piece_ug_per_day=5.0)
+    assert rows(child, 30.0) == [(25, 7), (20, 7), (15, 7), (10, 7), (5, 7), (0, 7)]
+
+
 def test_the_fast_part_ends_at_its_dose_and_the_step_on_it_lasts_the_usual_days():
     fast = replace(FIXED, fast=FastPart(above_ug_per_day=80.0, fall_ug_per_day=10.0, days=2))
     assert rows(fast, 105.0)[:5] == [(95, 2), (85, 2), (75, 7), (65, 7), (55, 7)]
+
+
+def test_the_fast_part_falls_by_its_own_amount_and_not_from_its_dose_itself():
+    fast = replace(FIXED, fast=FastPart(above_ug_per_day=80.0, fall_ug_per_day=15.0, days=2))
+    assert rows(fast, 110.0)[:4] == [(95, 2), (80, 7), (70, 7), (60, 7)]
+
+
+def test_a_fall_that_ends_where_the_last_part_begins_is_a_usual_one():
+    assert rows(FIXED, 25.0)[:2] == [(15, 7), (10, 7)]
+
+
+def test_a_single_day_that_is_lacking_is_added_to_the_last_step_held():
+    assert rows(FIXED, 20.0, shortest_days=22) == [(15, 7), (10, 7), (5, 8), (0, 7)]
 
 
 def test_a_short_taper_is_drawn_out_to_the_shortest_length_evenly():
