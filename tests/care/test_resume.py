@@ -218,6 +218,15 @@ def test_after_today_the_usual_day_follows_in_units_of_the_product(steps):
     ]
 
 
+@pytest.mark.parametrize("product", [None, "us.tablet_10mg", "us.solution_1mg_ml"])
+@pytest.mark.parametrize("mg", [float("nan"), float("inf"), -10.0, 0.0])
+def test_a_dose_that_is_no_amount_is_given_in_no_product(steps, build, product, mg):
+    taken = build.regimen(("08:00", mg), ("20:00", 10.0), product=product)
+    made = steps.of(resume, **{**asked(f"{DAY} 16:10"), "regimens": (taken,)})
+    assert made.steps == ()
+    assert any("No product at hand gives these doses" in str(refusal.reason) for refusal in made.refusals)
+
+
 @pytest.mark.parametrize(
     ("region", "at", "expected"),
     [(UK, "21:00", ["23:00"]), (UK, "20:00", ["22:00"]), (EU, "21:00", []), (EU, "19:00", ["23:00"])],

@@ -51,6 +51,26 @@ def told(made):
     return " | ".join(words(note) for note in made.notes)
 
 
+@pytest.mark.parametrize("speed", [Speed.USUAL, Speed.SLOW])
+@pytest.mark.parametrize("age_y", [40.0, None])
+def test_shares_whose_last_pieces_are_the_goal_at_once_are_drawn_out_until_the_texts_are_satisfied(
+    plan, build, speed, age_y
+):
+    # 41.7 mg by shares is wished at 36.7, 31.7 and 30: 35 mg is given, then 30 mg for both the last.
+    by_clock = {"05:00": 5, "11:30": 5, "14:30": 11.7, "19:00": 10, "22:30": 10}
+    taken = build.regimen(*by_clock.items(), since=YEARS_AGO)
+    made = plan(
+        5,
+        regimens=(taken,),
+        goal_ug_per_day=30_000.0,
+        method=Method.PERCENT,
+        speed=speed,
+        age_y=age_y,
+        region=Region.EU,
+    )
+    assert rows(made.steps) == [(35, 21), (30, None)]
+
+
 def test_shares_shrink_with_what_is_taken_and_end_by_pieces(plan):
     # Long use: a fifth, never more than 10 mg, a week each, in pieces of 5 mg. 80: 16 -> 10; 40: 8 -> 5; 20: 4 -> 5,
     # which lasts 7 x 5/4 = 8.75 -> 9 days; then the last part, a week each.

@@ -119,7 +119,13 @@ def later(case: Case, days: int) -> Case:
 
 def same_offsets(one: Case, other: Case) -> bool:
     """Whether no clock changed between the two, for any moment of the case."""
-    return [at.utcoffset() for at in _moments(one, one.zone)] == [at.utcoffset() for at in _moments(other, other.zone)]
+    return _offsets(one) == _offsets(other)
+
+
+def _offsets(case: Case) -> list[timedelta | None]:
+    """Of every moment of the case, and of the days around now in which doses by the clock are looked at."""
+    around = [(case.now + timedelta(days=days)).astimezone(case.zone) for days in range(-7, 4)]
+    return [at.utcoffset() for at in (*_moments(case, case.zone), *around)]
 
 
 def _shifted(value: T, by: timedelta, zone: ZoneInfo) -> T:

@@ -6,7 +6,7 @@ can be judged; the rest have more and more of what refuses, of what is not known
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -43,6 +43,7 @@ ZONES = tuple(
     for name in ("UTC", "Asia/Kolkata", "America/Phoenix", "Europe/London", "Europe/Zurich", "America/New_York")
 )
 YEAR_MIN = 365 * 24 * 60
+VOMITED_AFTER = timedelta(minutes=20)
 EDGES_Y = (0.5, 1.999, 2.0, 7.999, 8.0, 11.999, 12.0, 17.999, 18.0, 64.999, 65.0, 65.001, 75.0, 100.0)
 CLOCKS = tuple(time(hour, minute) for hour in range(5, 24) for minute in (0, 30))
 NO_NUMBERS = (math.nan, math.inf)  # a negative one no case can hold
@@ -75,10 +76,10 @@ def words_of(knowledge: Knowledge) -> Words:
 
 
 class Draw:
-    """The chance of one person: everything is drawn from `(seed, index)` alone."""
+    """The chance of one person: everything is drawn from `(seed, index)` alone, what is `further` from more of it."""
 
-    def __init__(self, seed: int, index: int) -> None:
-        self._rng = np.random.default_rng((seed, index))
+    def __init__(self, seed: int, index: int, *further: int) -> None:
+        self._rng = np.random.default_rng((seed, index, *further))
         share = self._rng.random()
         self.trouble = TROUBLES[0 if share < 0.5 else 1 if share < 0.8 else 2]
 
@@ -304,7 +305,7 @@ def _record(status: DoseStatus, at: datetime, due: datetime | None, amount_ug: f
         product=None,
         status=status,
         scheduled=due,
-        vomited_at=at + timedelta(minutes=20) if status is DoseStatus.VOMITED else None,
+        vomited_at=at + VOMITED_AFTER if status is DoseStatus.VOMITED else None,
     )
 
 
@@ -360,3 +361,35 @@ def _stock(draw: Draw, products: tuple[str, ...], now: datetime) -> tuple[Stock,
     if draw.chance(0.8):
         return None
     return tuple(Stock(product=name, units=float(draw.count(0, 300)), at=now) for name in draw.some(products, 3))
+
+
+FATES = (DoseStatus.GIVEN, DoseStatus.GIVEN, DoseStatus.MISSED, DoseStatus.UNKNOWN, DoseStatus.VOMITED)
+
+
+def forgetful(case: Case, seed: int, index: int) -> Case:
+    """The same person, of whose doses of the last days some were missed, late, vomited or nobody knows.
+
+    The latest ones are all missed for half of the people, so that gaps of any length come about; for some of them
+    nobody wrote that down, but told when the last one was taken.
+    """
+    draw = Draw(seed, index, 1)
+    zone, now = case.zone, case.now
+    back, gap = (
+        now - timedelta(days=draw.between(0.2, 6)),
+        timedelta(days=draw.between(0, 5) if draw.chance(0.5) else 0),
+    )
+    found: list[Dose] = [dose for dose in case.timeline.doses if dose.scheduled is None]
+    for regimen in case.timeline.regimens:
+        for due, dose in scheduled(regimen, zone, back, now):
+            fate = DoseStatus.MISSED if due > now - gap else draw.one(FATES)
+            at = due + timedelta(minutes=draw.count(0, 180)) if fate is DoseStatus.GIVEN and draw.chance(0.4) else due
+            if at + VOMITED_AFTER <= now and draw.chance(0.9):
+                found.append(_record(fate, at, due, dose.amount_ug))
+    doses = tuple(sorted(found, key=lambda dose: dose.at))
+    last_taken = max((dose.at for dose in doses if dose.status is DoseStatus.GIVEN), default=None)
+    told = draw.chance(0.3) and last_taken is not None
+    return replace(
+        case,
+        timeline=replace(case.timeline, doses=tuple(dose for dose in doses if not told or dose.at <= last_taken)),
+        question=replace(case.question, ask=Ask.RESUME, last_taken=last_taken if told else None),
+    )

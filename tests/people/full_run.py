@@ -23,7 +23,8 @@ os.environ |= {"NUMBA_DISABLE_JIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 from tests.people.drawn import person, words_of
 from tests.people.planning import quick
-from tests.people.properties import Violation, violations
+from tests.people.properties import violations
+from tests.people.violation import Violation
 
 from baclo.knowledge.library import load
 
@@ -51,7 +52,7 @@ def _of(seed: int, index: int, words: object) -> Iterator[Violation]:
     signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(PATIENCE_S)
     try:
-        yield from violations(load(), case, index)
+        yield from violations(load(), case, seed, index)
     except Exception as error:  # noqa: BLE001 - a crash is a violation like any other, and the run goes on
         yield Violation(what=f"a crash: {type(error).__name__}", seen=str(error))
     finally:

@@ -5,20 +5,28 @@ findings. The same check of the same case is asked once. A test holds that this 
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
-import baclo.care.check as check_module
 from baclo.body.predict import predict
-from baclo.care.adverse import adverse_effects
 from baclo.care.check import check
-from baclo.care.filled import filled
-from baclo.care.finding import Finding
-from baclo.care.interactions import interactions
+from baclo.care.conditions import holds, named_quantities
+from baclo.care.filled import basis_of, status_of
+from baclo.care.finding import Finding, Status
+from baclo.care.judge import Judge
+from baclo.care.medicines import Reading, read_medicines
+from baclo.care.overrides import overridden
 from baclo.care.plan import Plan
-from baclo.care.rules import rules
+from baclo.care.quantities import Quantity
+from baclo.care.quantities.doses import doses
+from baclo.care.quantities.kidneys import kidneys
+from baclo.care.quantities.medicines import medicines
+from baclo.care.quantities.person import person
+from baclo.care.quantities.products import products
+from baclo.care.rules import Rule, rules
 from baclo.case.case import Ask, Case
 from baclo.case.kidney import KidneyPicture, kidney_picture
 from baclo.case.timeline import Regimen
@@ -27,6 +35,12 @@ from baclo.knowledge.words import Text
 from baclo.run import PLANNERS
 
 _SILENT = Text(("",))
+OF_DOSES = {
+    *("tdd", "tdd_per_kg", "largest_clock_dose", "largest_dose", "excess_in_a_day", "doses_per_day", "taking"),
+    *("taken_days", "stop_planned", "recently_stopped_or_reduced", "without_h", "missed_in_row", "dose_vomited"),
+    *("more_than_prescribed", "product_form", "product_concentrations", "modified_release", "cream"),
+}
+"""The quantities that hang on what is taken; one left out here is one that a rule looks for in vain."""
 
 
 def plan_of(knowledge: Knowledge, case: Case) -> Plan:
@@ -50,27 +64,75 @@ def unsimulated() -> Iterator[None]:
 @contextmanager
 def quick(knowledge: Knowledge) -> Iterator[None]:
     """Plans without what moves no step."""
-    refusing = tuple(rule for rule in rules(knowledge) if rule.refuses or rule.refuses_unknown)
-    kept: dict[tuple[int, Regimen | None], tuple[Case, tuple[Finding, ...]]] = {}
-
-    def once(knows: Knowledge, case: Case, picture: KidneyPicture, regimen: Regimen | None) -> tuple[Finding, ...]:
-        key = id(case), regimen
-        if key not in kept or kept[key][0] is not case:
-            if len(kept) > 64:
-                kept.clear()
-            kept[key] = case, check(knows, case, picture, regimen)
-        return kept[key][1]
-
-    with _replaced(
-        (predict, _nothing_simulated, ""),
-        (check, once, "baclo.care.judge"),
-        (rules, lambda _: refusing, "baclo.care.check"),
-        (interactions, _nothing_found, "baclo.care.check"),
-        (adverse_effects, _nothing_found, "baclo.care.check"),
-        (check_module._expired, _nothing_found, "baclo.care.check"),
-        (filled, _no_words, "baclo.care.check"),
+    with (
+        _replaced(
+            (predict, _nothing_simulated, ""),
+            (check, Refusing(knowledge).check, "baclo.care.judge"),
+        ),
+        patch.object(Judge, "brought", _nothing_found),
     ):
         yield
+
+
+@dataclass(slots=True)
+class _Person:
+    """What the rules say of one person, whatever is taken, and what they have said so far of what is."""
+
+    case: Case
+    known: Mapping[str, Quantity]
+    read: Reading
+    findings: tuple[Finding, ...]
+    of_doses: dict[Regimen | None, tuple[Finding, ...]] = field(default_factory=dict)
+
+
+class Refusing:
+    """`check` of the rules that refuse something alone; what hangs on no dose is asked once of each person."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        refusing = [rule for rule in rules(knowledge) if rule.refuses or rule.refuses_unknown]
+        self._whatever_is_taken = [rule for rule in refusing if not set(named_quantities(rule.when)) & OF_DOSES]
+        self._of_doses = [rule for rule in refusing if rule not in self._whatever_is_taken]
+        self._last: _Person | None = None
+
+    def check(
+        self, knowledge: Knowledge, case: Case, picture: KidneyPicture, regimen: Regimen | None
+    ) -> tuple[Finding, ...]:
+        """As the program's, in another order."""
+        person_now = self._last
+        if person_now is None or person_now.case is not case:
+            person_now = self._last = self._person(knowledge, case, picture)
+        if regimen not in person_now.of_doses:
+            taken = {**doses(knowledge, case, regimen), **products(knowledge, case, regimen, person_now.read)}
+            found = _told(knowledge, self._of_doses, {**person_now.known, **taken}, case)
+            person_now.of_doses[regimen] = tuple(overridden(knowledge, case, [*person_now.findings, *found]))
+        return person_now.of_doses[regimen]
+
+    def _person(self, knowledge: Knowledge, case: Case, picture: KidneyPicture) -> _Person:
+        read = read_medicines(knowledge, case.patient.medicines)
+        known = {**person(knowledge, case), **kidneys(case, picture), **medicines(knowledge, case, read)}
+        findings = tuple(_told(knowledge, self._whatever_is_taken, known, case))
+        return _Person(case=case, known=known, read=read, findings=findings)
+
+
+def _told(knowledge: Knowledge, told: list[Rule], known: Mapping[str, Quantity], case: Case) -> Iterator[Finding]:
+    """What the rules that refuse here say, without its words: they refuse by what they are, whatever they say."""
+    for rule in told:
+        truth = holds(knowledge, rule.when, known)
+        status = status_of(truth)
+        refuses = {Status.PRESENT: rule.refuses, Status.UNKNOWN: rule.refuses_unknown, Status.ABSENT: ()}[status]
+        if refuses and (not rule.regions or case.region in rule.regions):
+            yield Finding(
+                id=rule.id,
+                severity=rule.severity,
+                status=status,
+                title=_SILENT,
+                detail=_SILENT,
+                action=_SILENT,
+                needs=truth.needs,
+                basis=basis_of(f"rule:{rule.id}", rule.basis, truth),
+                refuses=refuses,
+                topic=rule.topic,
+            )
 
 
 def _nothing_simulated(*_: object, **__: object) -> object:
@@ -78,14 +140,9 @@ def _nothing_simulated(*_: object, **__: object) -> object:
     return object()
 
 
-def _nothing_found(*_: object) -> list[Finding]:
+def _nothing_found(*_: object) -> tuple[Finding, ...]:
     """Stands for findings that refuse nothing."""
-    return []
-
-
-def _no_words(*_: object) -> Text:
-    """Stands for a sentence: a rule refuses by what it is, whatever it says."""
-    return _SILENT
+    return ()
 
 
 @contextmanager

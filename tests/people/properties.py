@@ -1,8 +1,8 @@
 """What must hold of every plan of every person; each property is a question whose answer is a list of violations."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
+from functools import partial
 from itertools import pairwise
 
 from tests.people.changed import (
@@ -13,12 +13,16 @@ from tests.people.changed import (
     asking,
     hiding,
     later,
+    of_patient,
     older,
     same_offsets,
     worse_kidneys,
 )
+from tests.people.drawn import forgetful
 from tests.people.limits import ROOM, limits
+from tests.people.missed import never_doubled
 from tests.people.planning import plan_of
+from tests.people.violation import Violation
 
 from baclo.care.plan import Plan, Step
 from baclo.care.standing import standing
@@ -31,36 +35,61 @@ NEAR = 1e-9
 MG = 1000.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Violation:
-    """Which property does not hold, and what was seen, in words."""
+def violations(knowledge: Knowledge, case: Case, seed: int, index: int) -> Iterator[Violation]:
+    """Everything about one person that ought not to be, asked one question and one of the changes to it.
 
-    what: str
-    seen: str
+    `index` picks both; who takes nothing is always asked for a rise.
+    """
+    turn = index // 3
+    if index % 3 == 0 or not case.timeline.regimens:
+        yield from of_a_rise(knowledge, asking(case, Ask.TITRATE), turn)
+    elif index % 3 == 1:
+        yield from of_a_fall(knowledge, asking(case, Ask.TAPER), turn)
+    else:
+        yield from of_missed_doses(knowledge, forgetful(case, seed, index), turn)
 
 
-def violations(knowledge: Knowledge, case: Case, index: int) -> Iterator[Violation]:
-    """Everything about one person that ought not to be; `index` picks which change the person is put through."""
-    rise = asking(case, Ask.TITRATE)
-    made = plan_of(knowledge, rise)
+def of_a_rise(knowledge: Knowledge, case: Case, turn: int) -> Iterator[Violation]:
+    """Limits, pieces, and one change: somebody worse, something not known, or days later."""
+    made = plan_of(knowledge, case)
     for steps in schedules(made):
-        yield from inside_every_limit(knowledge, rise, steps)
-        yield from as_dispensed(knowledge, rise, steps)
+        yield from inside_every_limit(knowledge, case, steps)
+        yield from as_dispensed(knowledge, case, steps)
     yield from refused_or_made(made)
-    if made.steps or index % 4 == 0:  # who is refused is mostly refused in every change: a quarter of them is enough
-        yield from never_more_when_worse(knowledge, rise, made, index)
-        yield from none_without_numbers(knowledge, rise, index)
-        yield from the_same_days_later(knowledge, rise, made, index)
-    if not case.timeline.regimens:
-        return
-    fall = asking(case, Ask.TAPER)
-    down = plan_of(knowledge, fall)
-    for steps in schedules(down):
-        yield from never_rising_and_ending(knowledge, fall, steps)
-        yield from as_dispensed(knowledge, fall, steps)
-    yield from refused_or_made(down)
-    yield from never_refused_by_what_is_unknown(knowledge, fall, down, index)
-    yield from the_same_days_later(knowledge, fall, down, index)
+    if made.steps or turn % 4 == 0:  # who is refused is mostly refused in every change: a quarter of them is enough
+        changes = (
+            *(partial(never_more_when_worse, knowledge, case, made, how) for how in WORSE),
+            partial(none_without_numbers, knowledge, case),
+            partial(none_without_what_must_be_known, knowledge, case),
+            partial(the_same_days_later, knowledge, case, made),
+        )
+        yield from changes[turn // 4 % len(changes)](turn // 4 // len(changes))
+
+
+def of_a_fall(knowledge: Knowledge, case: Case, turn: int) -> Iterator[Violation]:
+    """Falls and pieces, and one change: something not known, a number that is none, or days later."""
+    made = plan_of(knowledge, case)
+    for steps in schedules(made):
+        yield from never_rising_and_ending(knowledge, case, steps)
+        yield from as_dispensed(knowledge, case, steps)
+    yield from refused_or_made(made)
+    changes = (
+        partial(never_refused_by_what_is_unknown, knowledge, case, made, HIDDEN_ONES),
+        partial(never_refused_by_what_is_unknown, knowledge, case, made, NUMBERS),
+        partial(the_same_days_later, knowledge, case, made),
+    )
+    yield from changes[turn % len(changes)](turn // len(changes))
+
+
+def of_missed_doses(knowledge: Knowledge, case: Case, turn: int) -> Iterator[Violation]:
+    """Nothing doubled; as usual days later; and nothing for who has a pump, or may have one, or may be allergic."""
+    made = plan_of(knowledge, case)
+    yield from never_doubled(knowledge, case, made)
+    for steps in schedules(made):
+        yield from as_dispensed(knowledge, case, steps)
+    yield from refused_or_made(made)
+    changes = (partial(none_without, knowledge, case), partial(the_same_days_later, knowledge, case, made))
+    yield from changes[turn % len(changes)](turn // len(changes))
 
 
 def schedules(plan: Plan) -> list[Sequence[Step]]:
@@ -121,6 +150,8 @@ def as_dispensed(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Ite
             yield Violation(what="a product that nobody dispenses", seen=dose.product)
             continue
         liquid = row["form"] == "liquid"
+        if liquid and case.question.ask is Ask.RESUME:  # the usual dose is what was prescribed, whatever its volume
+            continue
         strength = knowledge.facts[row["strength"].removeprefix("fact:")]
         strength_ug = strength.number_in("mg/mL") * MG if liquid else strength.number_in("ug")
         parts = 2.0 if liquid else 1.0  # a syringe is read to half a millilitre
@@ -143,21 +174,42 @@ def refused_or_made(plan: Plan) -> Iterator[Violation]:
         yield Violation(what="steps and reasons against them, or neither", seen=f"{plan.refusals} {_words(plan.steps)}")
 
 
-def never_more_when_worse(knowledge: Knowledge, case: Case, made: Plan, index: int) -> Iterator[Violation]:
-    """An older adult, worse kidneys, one more thing not known: never a larger first, last or dose of any day.
+def older_one(case: Case, turn: int) -> Case | None:
+    """An adult some years older."""
+    return older(case, 0.5 + turn % 37)
+
+
+def worse_one(case: Case, turn: int) -> Case | None:
+    """Everything measured of the kidneys worse."""
+    return worse_kidneys(case, 1.02 + (turn % 29) / 10)
+
+
+def less_known(case: Case, turn: int) -> Case:
+    """One thing less is known."""
+    return hiding(case, tuple(HIDDEN)[turn % len(HIDDEN)])
+
+
+WORSE: tuple[Callable[[Case, int], Case | None], ...] = (older_one, worse_one, less_known)
+
+
+def never_more_when_worse(
+    knowledge: Knowledge, case: Case, made: Plan, how: Callable[[Case, int], Case | None], turn: int
+) -> Iterator[Violation]:
+    """Who is worse never gets a larger first, last or dose of any day.
 
     Who is refused because of how high the plan would go may get the lower plan of one who is worse.
     """
-    for how, worse in _worse(case, index):
-        other = () if worse is None else plan_of(knowledge, worse).steps
-        if other:
-            if made.refused:
-                if not any("case:regimen" in refusal.basis for refusal in made.refusals):
-                    yield Violation(what=f"a plan only for who is worse: {how}", seen=_words(other))
-                continue
-            beyond = [step for step in other if step.total_ug_per_day > _most_until(made.steps, step) * ROOM]
-            if beyond:
-                yield Violation(what=f"more for who is worse: {how}", seen=f"{_words(made.steps)} but {_words(beyond)}")
+    worse = how(case, turn)
+    other = () if worse is None else plan_of(knowledge, worse).steps
+    if other and made.refused:
+        if not any("case:regimen" in refusal.basis for refusal in made.refusals):
+            yield Violation(what=f"a plan only for who is worse: {how.__name__}", seen=_words(other))
+    elif other:
+        beyond = [step for step in other if step.total_ug_per_day > _most_until(made.steps, step) * ROOM]
+        if beyond:
+            yield Violation(
+                what=f"more for who is worse: {how.__name__}", seen=f"{_words(made.steps)} but {_words(beyond)}"
+            )
 
 
 def _most_until(steps: Sequence[Step], at: Step) -> float:
@@ -165,29 +217,34 @@ def _most_until(steps: Sequence[Step], at: Step) -> float:
     return max((step.total_ug_per_day for step in steps if at.until is None or step.since < at.until), default=0.0)
 
 
-def _worse(case: Case, index: int) -> Iterator[tuple[str, Case | None]]:
-    names = tuple(HIDDEN)
-    name = names[index % len(names)]
-    yield "older", older(case, 0.5 + index % 37)
-    yield "kidneys", worse_kidneys(case, 1.02 + (index % 29) / 10)
-    yield name, hiding(case, name)
-
-
-def none_without_numbers(knowledge: Knowledge, case: Case, index: int) -> Iterator[Violation]:
-    """What must be known, or a number that is none, refuses a rise."""
-    names = tuple(NO_NUMBER)
-    name = names[index % len(names)]
+def none_without_numbers(knowledge: Knowledge, case: Case, turn: int) -> Iterator[Violation]:
+    """A number that is none refuses a rise."""
+    name = tuple(NO_NUMBER)[turn % len(NO_NUMBER)]
     changed = None if name == "creatinine" and _otherwise(case) else NO_NUMBER[name](case, NOT_A_NUMBER)
-    if changed is not None and schedules(plan_of(knowledge, changed)):
-        yield Violation(what=f"a rise with no number for {name}", seen=_words(plan_of(knowledge, changed).steps))
-    missing = MUST_BE_KNOWN[index % len(MUST_BE_KNOWN)]
+    if changed is not None and schedules(made := plan_of(knowledge, changed)):
+        yield Violation(what=f"a rise with no number for {name}", seen=_words(made.steps))
+
+
+def none_without_what_must_be_known(knowledge: Knowledge, case: Case, turn: int) -> Iterator[Violation]:
+    """What must be known refuses a rise while it is not."""
+    missing = MUST_BE_KNOWN[turn % len(MUST_BE_KNOWN)]
     if schedules(plan_of(knowledge, hiding(case, missing))):
         yield Violation(what=f"a rise without {missing}", seen=f"{case.title}")
 
 
-def the_same_days_later(knowledge: Knowledge, case: Case, made: Plan, index: int) -> Iterator[Violation]:
+def none_without(knowledge: Knowledge, case: Case, turn: int) -> Iterator[Violation]:
+    """What must be known refuses every dose after missed ones while it is not."""
+    missing = KNOWN_BEFORE_GOING_ON[turn % len(KNOWN_BEFORE_GOING_ON)]
+    if plan_of(knowledge, of_patient(case, **{missing: None})).steps:
+        yield Violation(what=f"a dose without {missing}", seen=f"{case.title}")
+
+
+KNOWN_BEFORE_GOING_ON = ("symptoms", "has_pump", "allergies")
+
+
+def the_same_days_later(knowledge: Knowledge, case: Case, made: Plan, turn: int) -> Iterator[Violation]:
     """Everything so many days later gives the same doses as much later; not asked where a clock changed between."""
-    days = 1 + index % 90
+    days = 1 + turn % 90
     moved = later(case, days)
     if not same_offsets(case, moved):
         return
@@ -203,7 +260,12 @@ def the_same_days_later(knowledge: Knowledge, case: Case, made: Plan, index: int
 
 def _timed(steps: Sequence[Step], by: timedelta) -> list[tuple[object, ...]]:
     return [
-        (_wall(step.since) + by, None if step.until is None else _wall(step.until) + by, step.doses) for step in steps
+        (
+            _wall(step.since) + by,
+            None if step.until is None else _wall(step.until) + by,
+            [(dose.clock, dose.amount_ug, dose.product, dose.at and _wall(dose.at) + by) for dose in step.doses],
+        )
+        for step in steps
     ]
 
 
@@ -230,32 +292,29 @@ def going_on(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> dict[ti
     return {} if now.regimen is None else {dose.clock: dose.amount_ug for dose in now.regimen.doses}
 
 
-NEVER_UNKNOWN = {"products", "regimen", "question.goal"}
+HIDDEN_ONES = tuple((name, partial(hiding, name=name)) for name in HIDDEN)
+NUMBERS = tuple((name, partial(change, value=NOT_A_NUMBER)) for name, change in NO_NUMBER.items() if name != "goal")
+Change = tuple[str, Callable[[Case], Case | None]]
 
 
-def never_refused_by_what_is_unknown(knowledge: Knowledge, case: Case, made: Plan, index: int) -> Iterator[Violation]:
+def never_refused_by_what_is_unknown(
+    knowledge: Knowledge, case: Case, made: Plan, changes: Sequence[Change], turn: int
+) -> Iterator[Violation]:
     """What is not known, or is no number, never refuses a reduction, nor makes it quicker."""
-    names = tuple(HIDDEN)
-    changed: list[tuple[str, Case | None]] = [(name := names[index % len(names)], hiding(case, name))]
-    numbers = [name for name in NO_NUMBER if name != "goal"]
-    changed.append((name := numbers[index % len(numbers)], NO_NUMBER[name](case, NOT_A_NUMBER)))
-    for name, other in changed:
-        if other is None:
-            continue
-        then = plan_of(knowledge, other)
-        known = {need for refusal in made.refusals for need in refusal.needs}
-        new = {need for refusal in then.refusals for need in refusal.needs} - known - {"products"}
-        if new or (then.refused and not made.refused and not _coarse(then)):
-            yield Violation(what=f"a reduction refused without {name}", seen=f"{then.refusals}")
-        if (
-            made.steps
-            and then.steps
-            and not (name == "creatinine" and _otherwise(case))
-            and not _over(then.steps) >= _over(made.steps)
-        ):
-            yield Violation(
-                what=f"a quicker reduction without {name}", seen=f"{_words(made.steps)} but {_words(then.steps)}"
-            )
+    name, change = changes[turn % len(changes)]
+    other = change(case)
+    if other is None:
+        return
+    then = plan_of(knowledge, other)
+    known = {need for refusal in made.refusals for need in refusal.needs}
+    new = {need for refusal in then.refusals for need in refusal.needs} - known - {"products"}
+    if new or (then.refused and not made.refused and not _coarse(then)):
+        yield Violation(what=f"a reduction refused without {name}", seen=f"{then.refusals}")
+    measured_otherwise = name == "creatinine" and _otherwise(case)
+    if made.steps and then.steps and not measured_otherwise and not _over(then.steps) >= _over(made.steps):
+        yield Violation(
+            what=f"a quicker reduction without {name}", seen=f"{_words(made.steps)} but {_words(then.steps)}"
+        )
 
 
 def _otherwise(case: Case) -> bool:

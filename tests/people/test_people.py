@@ -9,14 +9,23 @@ from datetime import timedelta
 import pytest
 from tests.people import properties
 from tests.people.changed import HIDDEN, asking, hiding, later, older, same_offsets, worse_kidneys
-from tests.people.drawn import Draw, person, words_of
-from tests.people.planning import plan_of, quick, unsimulated
+from tests.people.drawn import Draw, forgetful, person, words_of
+from tests.people.missed import never_doubled
+from tests.people.planning import OF_DOSES, plan_of, quick, unsimulated
 
-from baclo.care.plan import Other
+from baclo.care.medicines import read_medicines
+from baclo.care.plan import Kind, Other
+from baclo.care.quantities import quantities
+from baclo.care.quantities.doses import doses
+from baclo.care.quantities.products import products
+from baclo.care.refusal import Refusal
 from baclo.case.case import Ask
+from baclo.case.kidney import kidney_picture
+from baclo.case.timeline import Dose, DoseStatus, Route
 from baclo.knowledge.library import load
+from baclo.knowledge.words import Text
 
-SEED, PEOPLE = 1, 60
+SEED, PEOPLE = 1, 180
 KNOWLEDGE = load()
 WORDS = words_of(KNOWLEDGE)
 
@@ -37,9 +46,13 @@ def test_nothing_that_ought_not_to_be_is_found_in_random_people(run, quick_plans
     found = [
         (index, one)
         for index in range(run * each, (run + 1) * each)
-        for one in properties.violations(KNOWLEDGE, drawn(index), index)
+        for one in properties.violations(KNOWLEDGE, drawn(index), SEED, index)
     ]
     assert found == []
+
+
+def forgotten(index):
+    return forgetful(drawn(index), SEED, index)
 
 
 def test_a_person_is_the_same_whoever_was_drawn_before():
@@ -74,15 +87,25 @@ def test_a_plan_is_made_for_a_good_part_of_them_both_up_and_down(quick_plans):
     assert sum(bool(plan_of(KNOWLEDGE, asking(case, Ask.TAPER)).steps) for case in people) > 20
 
 
-@pytest.mark.parametrize("ask", [Ask.TITRATE, Ask.TAPER])
+@pytest.mark.parametrize("ask", [Ask.TITRATE, Ask.TAPER, Ask.RESUME])
 def test_what_makes_plans_quick_changes_no_step_and_refuses_nobody_else(ask):
-    people = [asking(drawn(index), ask) for index in range(20)]
+    people = [forgotten(index) if ask is Ask.RESUME else asking(drawn(index), ask) for index in range(20)]
     with quick(KNOWLEDGE):
         fast = [plan_of(KNOWLEDGE, case) for case in people]
     with unsimulated():
         whole = [plan_of(KNOWLEDGE, case) for case in people]
     assert [plan.steps for plan in fast] == [plan.steps for plan in whole]
     assert [needs(plan) for plan in fast] == [needs(plan) for plan in whole]
+
+
+def test_the_quantities_that_hang_on_what_is_taken_are_all_named():
+    case = drawn(0)
+    picture = kidney_picture(KNOWLEDGE, case.patient, case.now)
+    for index in range(40):
+        person_now = forgotten(index)
+        read = read_medicines(KNOWLEDGE, person_now.patient.medicines)
+        assert {*doses(KNOWLEDGE, person_now, None), *products(KNOWLEDGE, person_now, None, read)} == OF_DOSES
+    assert set(quantities(KNOWLEDGE, case, picture, None)) > OF_DOSES
 
 
 def needs(plan):
@@ -101,6 +124,18 @@ def rising(quick_plans):
 def falling(quick_plans):
     cases = (asking(drawn(index), Ask.TAPER) for index in range(500))
     return next((case, plan) for case in cases if len((plan := plan_of(KNOWLEDGE, case)).steps) > 2)
+
+
+@pytest.fixture(scope="module")
+def missing(quick_plans):
+    """Somebody who takes up a dose missed today and at least one more, and what is then taken."""
+    cases = (forgotten(index) for index in range(500) if drawn(index).timeline.regimens)
+    return next((case, plan) for case in cases if takes_up(case, plan := plan_of(KNOWLEDGE, case)))
+
+
+def takes_up(case, plan):
+    dated = [dose for step in plan.steps for dose in step.doses if dose.at is not None]
+    return len(dated) > 1 and dated[0].due < case.now and (case.patient.age_y or 0) > 18
 
 
 def dosed(step, change):
@@ -150,6 +185,85 @@ def test_what_is_dispensed_finds_a_broken_piece_a_wrong_amount_and_a_product_of_
     assert told(properties.as_dispensed(KNOWLEDGE, case, (strange,))) == {"a product that nobody dispenses"}
 
 
+def test_a_dose_twice_too_early_too_large_too_near_or_too_many_is_found(missing):
+    case, plan = missing
+    today, after = plan.steps[0], plan.steps[1]
+    first, second, *rest = today.doses
+
+    def with_doses(*given, then=after):
+        return told(never_doubled(KNOWLEDGE, case, replace(plan, steps=(replace(today, doses=given), then))))
+
+    assert with_doses(*today.doses) == set()
+    early = replace(second, at=second.due - timedelta(minutes=1))
+    assert "a dose before now, before its time, or for none" in with_doses(first, early, *rest)
+    assert "a dose before now, before its time, or for none" in with_doses(replace(first, due=None), second, *rest)
+    twice = replace(second, due=first.due)
+    assert "one dose twice" in with_doses(first, twice, *rest)
+    larger = replace(first, amount_ug=first.amount_ug * 1.01)
+    assert "a dose larger than the one it stands for" in with_doses(larger, second, *rest)
+    together = replace(first, at=second.at)
+    assert "two doses too near to each other" in with_doses(together, second, *rest)
+    more = dosed(after, lambda amount: amount * 1.01)
+    assert with_doses(*today.doses, then=more) == {"days after it above the usual one"}
+    assert "a dose that was taken already, or may have been" in found_after(first.amount_ug, first.due, missing)
+    assert "a day above the usual one" in found_after(after.total_ug_per_day, None, missing)
+
+
+def found_after(amount_ug, due, missing):
+    """What is found where so much was taken besides, an hour ago, for the dose due then or for none."""
+    case, plan = missing
+    taken = given_dose(case.now - timedelta(hours=1), amount_ug, due)
+    more = replace(case, timeline=replace(case.timeline, doses=(*case.timeline.doses, taken)))
+    return told(never_doubled(KNOWLEDGE, more, plan))
+
+
+def given_dose(at, amount_ug, due):
+    return Dose(
+        at=at,
+        amount_ug=amount_ug,
+        over_h=0.0,
+        route=Route.ORAL,
+        product=None,
+        status=DoseStatus.GIVEN,
+        scheduled=due,
+        vomited_at=None,
+    )
+
+
+def test_a_new_start_above_what_was_taken_is_found(missing):
+    case, plan = missing
+    top = max(regimen.total_ug_per_day for regimen in case.timeline.regimens)
+    start = replace(plan, kind=Kind.TITRATE, steps=(replace(plan.steps[1], total_ug_per_day=top * 1.01),))
+    assert told(never_doubled(KNOWLEDGE, case, start)) == {"a new start above what was taken before"}
+
+
+def test_a_dose_with_a_pump_that_nobody_told_of_is_found(missing, monkeypatch):
+    case, plan = missing
+    monkeypatch.setattr(properties, "plan_of", lambda *_: plan)
+    assert told(properties.none_without(KNOWLEDGE, case, 1)) == {"a dose without has_pump"}
+
+
+def test_what_is_unknown_refusing_or_hurrying_a_reduction_is_found(falling, monkeypatch):
+    case, plan = falling
+    change = properties.HIDDEN_ONES[:1]
+    refused = replace(plan, steps=(), refusals=(Refusal(reason=Text(("no",)), needs=("patient.age",), basis=()),))
+    monkeypatch.setattr(properties, "plan_of", lambda *_: refused)
+    assert told(properties.never_refused_by_what_is_unknown(KNOWLEDGE, case, plan, change, 0)) == {
+        "a reduction refused without the kidneys"
+    }
+    monkeypatch.setattr(properties, "plan_of", lambda *_: replace(plan, steps=plan.steps[:-1]))
+    assert told(properties.never_refused_by_what_is_unknown(KNOWLEDGE, case, plan, change, 0)) == {
+        "a quicker reduction without the kidneys"
+    }
+
+
+def test_a_rise_without_what_must_be_known_is_found(rising, monkeypatch):
+    case, plan = rising
+    monkeypatch.setattr(properties, "plan_of", lambda *_: plan)
+    assert told(properties.none_without_numbers(KNOWLEDGE, case, 0)) == {"a rise with no number for age"}
+    assert told(properties.none_without_what_must_be_known(KNOWLEDGE, case, 1)) == {"a rise without age_y"}
+
+
 def test_a_taper_that_rises_or_does_not_end_is_found(falling):
     case, plan = falling
     assert told(properties.never_rising_and_ending(KNOWLEDGE, case, plan.steps)) == set()
@@ -172,7 +286,10 @@ def test_more_for_who_is_worse_is_found(rising):
     case, plan = rising
     less = replace(plan, steps=tuple(dosed(step, lambda amount: amount / 100) for step in plan.steps))
     found = told(
-        one for index in range(len(HIDDEN)) for one in properties.never_more_when_worse(KNOWLEDGE, case, less, index)
+        one
+        for how in properties.WORSE
+        for turn in range(len(HIDDEN))
+        for one in properties.never_more_when_worse(KNOWLEDGE, case, less, how, turn)
     )
     assert any(what.startswith("more for who is worse") for what in found)
 

@@ -145,15 +145,14 @@ class _Walk:
     def between(self, step: int, before: NDArray[np.intp], after: NDArray[np.intp]) -> Points:
         """What `after` on `step` counts where `before` went before it [B, A]; infinite where it may not follow."""
         amounts, bounds = self.days.amounts, self.problem.terms.bounds
+        pairs = [(column[before][:, None], column[after]) for column in amounts.T]
         changes = np.zeros((len(before), len(after)), dtype=np.int64)
-        falls = np.ones((len(before), len(after)), dtype=bool)
-        for column in range(amounts.shape[1]):
-            one, other = amounts[before, column][:, None], amounts[after, column][None, :]
+        for one, other in pairs:
             changes += one != other
-            falls &= other <= one
-        inside = (
-            falls if bounds is None else self._rises(bounds, before, after) & self._up(step, before, after, changes)
-        )
+        if bounds is None:
+            inside = np.logical_and.reduce([other <= one for one, other in pairs])
+        else:
+            inside = self._rises(bounds, before, after) & self._up(step, before, after, changes)
         return np.where(inside, self.problem.weights.change * changes, math.inf)
 
     def _rises(self, bounds: Bounds, before: NDArray[np.intp], after: NDArray[np.intp]) -> NDArray[np.bool_]:

@@ -20,16 +20,22 @@ __all__ = ["Bounds", "PlanDose", "Schedule", "Step", "Terms", "Wish", "schedules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """One way of making the wishes: its steps, the days before equal ones were joined, and what it counts.
+    """One way of making the wishes: the days of the products on its menu, and what it counts.
 
     `new` is how many of its products the person does not have, where there are some at home.
     """
 
-    steps: tuple[Step, ...]
+    wishes: tuple[Wish, ...]
     menu: Menu
     found: Optimum
     new: int
     points: float
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The days in units of the products, equal ones that follow each other as one."""
+        pairs = zip(self.wishes, self.found.days, strict=True)
+        return _merged([_step(wish, self.found, self.menu, day) for wish, day in pairs])
 
     @property
     def sets(self) -> frozenset[tuple[time, ...]]:
@@ -39,7 +45,8 @@ class Schedule:
     @property
     def products(self) -> frozenset[str]:
         """What it is made of."""
-        return frozenset(dose.product for step in self.steps for dose in step.doses)
+        units = [self.menu.servings[grains].units for day in self.found.days for grains in day if grains]
+        return frozenset(one.product for place, one in enumerate(self.menu.products) if any(u[place] for u in units))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +84,9 @@ def schedules(knowledge: Knowledge, case: Case, wishes: Sequence[Wish], terms: T
 def _near(best: Schedule, others: Sequence[Schedule], margin: float) -> tuple[Schedule, ...]:
     """The best and those within the margin that a person would tell apart from it and from each other."""
     kept = [best]
-    for other in sorted(others, key=lambda schedule: schedule.points):
-        alike = any(other.products == one.products and other.sets == one.sets for one in kept)
-        if not alike and other.points <= best.points + margin:
+    near = (other for other in others if other.points <= best.points + margin)
+    for other in sorted(near, key=lambda schedule: schedule.points):
+        if not any(other.products == one.products and other.sets == one.sets for one in kept):
             kept.append(other)
     return tuple(kept)
 
@@ -126,10 +133,9 @@ def _schedule(
     found = optimum(Problem(wishes_ug=wishes_ug, terms=terms, menu=menu, weights=weights, barred=barred))
     if found is None:
         return None
-    steps = tuple(_step(wish, found, menu, day) for wish, day in zip(wishes, found.days, strict=True))
     new = _new_products(menu, had)
     points = found.points + weights.strength * (len(menu.products) - 1) + weights.new * new
-    return Schedule(steps=_merged(steps), menu=menu, found=found, new=new, points=points)
+    return Schedule(wishes=tuple(wishes), menu=menu, found=found, new=new, points=points)
 
 
 def _products_had(case: Case) -> frozenset[str]:

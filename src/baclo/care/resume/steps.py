@@ -1,5 +1,6 @@
 """The doses of today and the usual day after it as steps of a plan, in units of what is taken."""
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -54,6 +55,9 @@ def _row(knowledge: Knowledge, product: str) -> dict[str, str]:
 
 
 def _whole(amount_ug: float, unit_ug: float) -> bool:
+    """Whether so much is given in whole units; what is no amount is not."""
+    if not 0 < amount_ug < math.inf:
+        return False
     if unit_ug == 0:
         return True
     pieces = amount_ug / unit_ug

@@ -23,7 +23,6 @@ from baclo.case.kidney import KidneyPicture
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text, text
 
-_TRIES = 5
 _OTHERS_SHOWN = 2
 
 
@@ -91,20 +90,20 @@ def _terms(now: Standing) -> Terms:
 def _way(knowledge: Knowledge, case: Case, now: Standing, choice: Choice, *, planned: bool = True) -> Way:
     """A choice worked out; without steps where there is nothing to plan.
 
-    Where the pieces reach the goal before its step, the steps before it are drawn out until the whole is long enough.
+    Where the pieces reach the goal before its step, the steps before it are drawn out until the whole is long enough:
+    every day more that is asked for comes to lie on one of them, so that this ends.
     """
     from_ug, goal_ug = now.total_ug_per_day, case.question.goal_ug_per_day or 0.0
     pattern = pattern_of(knowledge, case, from_ug, choice)
     least_days = asked_days = shortest_days(knowledge, case)
-    for _ in range(_TRIES):
+    while True:
         down = falls(pattern, from_ug, goal_ug, asked_days) if planned else ()
         wishes = tuple(_wishes(knowledge, case, pattern, down))
         steps = settle(knowledge, case, wishes, _terms(now))
         lacking_days = least_days - (steps[-1].since - steps[0].since).days if len(steps) > 1 else 0
         if lacking_days <= 0:
-            break
+            return Way(choice=choice, pattern=pattern, wishes=wishes, steps=steps)
         asked_days += lacking_days
-    return Way(choice=choice, pattern=pattern, wishes=wishes, steps=steps)
 
 
 def _others(knowledge: Knowledge, case: Case, now: Standing, first: Way, draft: Draft) -> Iterator[Draft]:
