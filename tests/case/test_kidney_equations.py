@@ -1,5 +1,7 @@
 """The kidney equations give the published examples, and the values that their formulas give by hand."""
 
+import math
+
 import pytest
 
 from baclo.case.kidney.clearance import cockcroft_gault_ml_per_min
@@ -83,6 +85,11 @@ def test_adjusted_weight_counts_two_fifths_of_the_excess(knowledge, height_cm, s
 )
 def test_body_surface_is_mostellers(knowledge, weight_kg, height_cm, expected):
     assert surface_m2(knowledge, weight_kg=weight_kg, height_cm=height_cm) == pytest.approx(expected, abs=0.0005001)
+
+
+@pytest.mark.parametrize("weight_kg", [math.nan, -70.0, -math.inf])
+def test_what_is_no_weight_has_no_surface(knowledge, weight_kg):
+    assert math.isnan(surface_m2(knowledge, weight_kg=weight_kg, height_cm=170.0))
 
 
 def test_body_mass_index_is_kilograms_over_metres_squared():

@@ -10,9 +10,13 @@ from baclo.units import convert
 
 
 def surface_m2(knowledge: Knowledge, *, weight_kg: float, height_cm: float) -> float:
-    """Body surface, m2, after Mosteller (N Engl J Med 1987;317:1098): the root of cm times kg over a constant."""
+    """Body surface, m2, after Mosteller (N Engl J Med 1987;317:1098): the root of cm times kg over a constant.
+
+    NaN where the two are no sizes.
+    """
     divisor = knowledge.number(_size(knowledge)["mosteller"]["divisor"], "1")
-    return math.sqrt(height_cm * weight_kg / divisor)
+    square = height_cm * weight_kg / divisor
+    return math.sqrt(square) if square >= 0 else math.nan
 
 
 def absolute_ml_per_min(
