@@ -9,9 +9,11 @@ import pytest
 from baclo.care import plan as gate
 from baclo.care.never_double import doubled
 from baclo.care.resume import resume
+from baclo.care.steps import PlanDose, Step
 from baclo.case.case import Ask
 from baclo.case.timeline import ClockDose, Dose, DoseStatus, Regimen, Route
 from baclo.knowledge.facts import Region
+from baclo.knowledge.words import Text
 
 DAY = "2026-11-24"
 UK, EU = Region.UK, Region.EU
@@ -203,3 +205,138 @@ def test_regions_differ_in_what_is_near(knowledge, make, steps):
     assert not plan.refused
     elsewhere = make(**asked(f"{DAY} 20:00", THREE, [f"{DAY} 14:00"], EU))
     assert [*doubled(knowledge, elsewhere, plan.steps)]
+
+
+def dose(at, due=None, mg=10.0):
+    """A dose of today as a planner may draft it, due at its own moment unless told otherwise."""
+    due = moment(due or at)
+    return PlanDose(
+        clock=time.fromisoformat(at[-5:]),
+        amount_ug=mg * 1000,
+        product="uk.solution_1mg_ml",
+        units=mg,
+        at=moment(at),
+        due=due,
+    )
+
+
+def draft(*doses):
+    """Nothing but these doses, until midnight."""
+    return (
+        Step(
+            since=doses[0].at,
+            until=moment("2026-11-25 00:00"),
+            doses=doses,
+            total_ug_per_day=sum(dose.amount_ug for dose in doses),
+            why=Text(()),
+            limited_by=(),
+            monitor=(),
+        ),
+    )
+
+
+@pytest.fixture
+def against(knowledge, make):
+    """What the gate says of doses drafted by hand."""
+
+    def look(told, *doses):
+        return ["".join(map(str, refusal.reason.pieces)) for refusal in doubled(knowledge, make(**told), draft(*doses))]
+
+    return look
+
+
+NONE_OF_ITS = ["A dose is planned that is none of the regimen's, or larger."]
+TOO_NEAR = ["Two doses would come too near to each other."]
+TOO_MUCH = "A day would hold more than the usual day."
+
+
+def test_what_was_taken_more_than_a_day_before_counts_no_more(against):
+    extra = tuple(record("given", "", at=f"2026-11-23 {at}", loose=True) for at in ("13:00", "16:00"))
+    told = asked(f"{DAY} 16:10", THREE, [f"{DAY} 14:00"], doses=extra)
+    assert against(told, dose(f"{DAY} 16:10", f"{DAY} 14:00"), dose(f"{DAY} 22:00")) == []
+    within = asked(
+        f"{DAY} 16:10",
+        THREE,
+        [f"{DAY} 14:00"],
+        doses=(extra[0], record("given", "", at="2026-11-23 16:11", loose=True)),
+    )
+    assert against(within, dose(f"{DAY} 16:10", f"{DAY} 14:00"), dose(f"{DAY} 22:00")) == [TOO_MUCH]
+
+
+def test_doses_taken_too_near_to_each_other_before_now_stand_against_none_to_come(against):
+    late = record("given", "2026-11-23 08:00", at="2026-11-23 13:30")
+    assert against(asked(f"{DAY} 16:10", doses=(late,)), dose(f"{DAY} 22:00")) == []
+
+
+def test_a_dose_due_at_this_minute_is_not_yet_taken_and_may_be_moved_but_not_with_another(against):
+    told = asked(f"{DAY} 12:00", FOUR)
+    assert against(told, dose(f"{DAY} 12:00")) == []
+    both = against(told, dose(f"{DAY} 12:30", f"{DAY} 12:00"), dose(f"{DAY} 17:30", f"{DAY} 17:00"))
+    assert both == ["More than one dose is moved from its time."]
+
+
+@pytest.mark.parametrize(("clock", "words"), [("20:00", []), ("22:00", NONE_OF_ITS)])
+def test_a_regimen_that_begins_at_this_minute_is_the_one_that_runs(against, clock, words):
+    before = replace(regimen(["22:00"]), until=moment(f"{DAY} 16:00"))
+    told = asked(f"{DAY} 16:00", regimens=(before, replace(regimen(["20:00"]), since=moment(f"{DAY} 16:00"))))
+    assert against(told, dose(f"{DAY} {clock}")) == words
+
+
+@pytest.mark.parametrize("ended", [f"{DAY} 10:00", f"{DAY} 16:00"])
+@pytest.mark.parametrize(("clock", "words"), [("20:00", []), ("22:00", NONE_OF_ITS)])
+def test_of_regimens_that_ended_the_last_goes_on_for_want(against, ended, clock, words):
+    older = replace(regimen(["22:00"]), until=moment("2026-06-01 00:00"))
+    newer = replace(regimen(["20:00"]), since=moment("2026-06-01 00:00"), until=moment(ended))
+    assert against(asked(f"{DAY} 16:00", regimens=(older, newer)), dose(f"{DAY} {clock}")) == words
+
+
+def test_a_regimen_that_runs_does_not_go_on_after_its_end(against):
+    ending = replace(regimen(["22:00"]), until=moment(f"{DAY} 18:00"))
+    assert against(asked(f"{DAY} 16:00", regimens=(ending,)), dose(f"{DAY} 22:00"))[0] == NONE_OF_ITS[0]
+
+
+def test_what_goes_on_for_want_ends_with_the_first_regimen_that_begins(against):
+    ended = replace(regimen(["22:00"]), until=moment(f"{DAY} 10:00"))
+    first = replace(regimen(["20:00"]), since=moment(f"{DAY} 18:00"), until=moment("2026-11-26 00:00"))
+    second = replace(regimen(["20:00"]), since=moment("2026-11-26 00:00"))
+    assert against(asked(f"{DAY} 16:00", regimens=(ended, first, second)), dose(f"{DAY} 22:00")) == NONE_OF_ITS
+
+
+@pytest.mark.parametrize(("vomited_at", "taken"), [("14:29", False), ("14:30", True), ("14:31", True)])
+def test_a_childs_dose_is_lost_only_where_it_was_vomited_within_the_half_hour(against, vomited_at, taken):
+    sick = record("vomited", f"{DAY} 14:00", vomited_at=f"{DAY} {vomited_at}")
+    found = against(child(**asked(f"{DAY} 14:40", doses=(sick,))), dose(f"{DAY} 14:40", f"{DAY} 14:00"))
+    assert ("A dose is planned that is taken already, or may be." in found) is taken
+
+
+@pytest.mark.parametrize("mg", [0.0, -1.0])
+def test_a_dose_that_stands_for_none_is_nobodys_however_small(against, mg):
+    nobodys = replace(dose(f"{DAY} 16:10", mg=mg), due=None)
+    assert NONE_OF_ITS[0] in against(asked(f"{DAY} 16:10"), nobodys)
+    assert NONE_OF_ITS[0] in against(asked(f"{DAY} 16:10"), dose(f"{DAY} 16:10", mg=mg))
+
+
+@pytest.mark.parametrize(("before", "words"), [("12:00", []), ("12:01", TOO_NEAR)])
+def test_a_british_adult_leaves_two_hours_after_a_dose_that_stands_for_none(against, before, words):
+    extra = record("given", "", at=f"{DAY} {before}", loose=True)
+    told = asked(f"{DAY} 13:00", ["08:00", "14:00"], [f"{DAY} 08:00"], doses=(extra,))
+    assert against(told, dose(f"{DAY} 14:00")) == words
+
+
+@pytest.mark.parametrize(
+    ("at", "next_due", "next_at", "words"),
+    [
+        ("11:00", "13:00", "13:00", []),
+        ("11:00", "13:30", "13:30", []),
+        ("11:01", "13:30", "13:30", TOO_NEAR),
+        ("11:00", "12:59", "12:59", TOO_NEAR),
+        ("11:00", "13:00", "13:20", TOO_NEAR),
+    ],
+)
+def test_a_childs_dose_an_hour_late_may_come_two_before_the_next_where_that_is_on_time(
+    against, at, next_due, next_at, words
+):
+    # Else the four hours of the leaflet, or what the clock leaves where that is less.
+    told = child(**asked(f"{DAY} 11:00", ["10:00", next_due], [f"{DAY} 10:00"]))
+    found = against(told, dose(f"{DAY} {at}", f"{DAY} 10:00"), dose(f"{DAY} {next_at}", f"{DAY} {next_due}"))
+    assert found == words

@@ -335,6 +335,13 @@ def test_a_new_start_aims_no_higher_than_a_lower_goal(steps):
     assert plan.steps[-1].total_ug_per_day == 30_000
 
 
+def test_a_new_start_after_what_is_no_number_is_refused(steps, build):
+    taken = build.regimen(("08:00", float("nan")), ("20:00", 10.0))
+    made = steps.of(resume, **{**gap(97.5, goal_ug_per_day=30_000.0), "regimens": (taken,)})
+    assert made.steps == ()
+    assert made.refused
+
+
 def test_what_refuses_a_restart_refuses_it_here(steps):
     assert steps.of(resume, **gap(97.5, dialysis=Dialysis(kind=DialysisKind.HAEMODIALYSIS, sessions=()))).refused
 

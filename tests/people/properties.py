@@ -197,12 +197,13 @@ def never_more_when_worse(
 ) -> Iterator[Violation]:
     """Who is worse never gets a larger first, last or dose of any day.
 
-    Who is refused because of how high the plan would go may get the lower plan of one who is worse.
+    Who is refused because of how high the plan would go, or because two measures of the kidneys do not agree, may get
+    the lower plan of one who is worse, whose measures may agree.
     """
     worse = how(case, turn)
     other = () if worse is None else plan_of(knowledge, worse).steps
     if other and made.refused:
-        if not any("case:regimen" in refusal.basis for refusal in made.refusals):
+        if not any({"case:regimen", "rule:kidney.conflict"} & {*refusal.basis} for refusal in made.refusals):
             yield Violation(what=f"a plan only for who is worse: {how.__name__}", seen=_words(other))
     elif other:
         beyond = [step for step in other if step.total_ug_per_day > _most_until(made.steps, step) * ROOM]
@@ -300,18 +301,20 @@ Change = tuple[str, Callable[[Case], Case | None]]
 def never_refused_by_what_is_unknown(
     knowledge: Knowledge, case: Case, made: Plan, changes: Sequence[Change], turn: int
 ) -> Iterator[Violation]:
-    """What is not known, or is no number, never refuses a reduction, nor makes it quicker."""
+    """What is not known, or is no number, never refuses a reduction, nor makes it quicker.
+
+    Not asked where the kidneys are known from more than creatinine: without the one measure another counts.
+    """
     name, change = changes[turn % len(changes)]
     other = change(case)
-    if other is None:
+    if other is None or _otherwise(case):
         return
     then = plan_of(knowledge, other)
     known = {need for refusal in made.refusals for need in refusal.needs}
     new = {need for refusal in then.refusals for need in refusal.needs} - known - {"products"}
     if new or (then.refused and not made.refused and not _coarse(then)):
         yield Violation(what=f"a reduction refused without {name}", seen=f"{then.refusals}")
-    measured_otherwise = name == "creatinine" and _otherwise(case)
-    if made.steps and then.steps and not measured_otherwise and not _over(then.steps) >= _over(made.steps):
+    if made.steps and then.steps and not _over(then.steps) >= _over(made.steps):
         yield Violation(
             what=f"a quicker reduction without {name}", seen=f"{_words(made.steps)} but {_words(then.steps)}"
         )

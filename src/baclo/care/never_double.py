@@ -52,9 +52,7 @@ def doubled(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Iterator
         "A dose is planned before now, or before its time.": [dose for dose in dated if not _after(case, dose)],
         "A dose is planned that is none of the regimen's, or larger.": [d for d in dated if not _usual(due_ug, d)],
         "A dose is planned that is taken already, or may be.": _twice(past, dated),
-        "More than one dose is moved from its time.": [d for d in dated if d.at >= case.now and _waits(case, rule, d)][
-            1:
-        ],
+        "More than one dose is moved from its time.": [dose for dose in dated if _waits(case, rule, dose)][1:],
         "Two doses would come too near to each other.": near,
         "A day would hold more than the usual day.": full,
     }
@@ -89,9 +87,13 @@ def _recorded(case: Case, rule: LateRule) -> Iterator[_Given]:
 
 def _lost(rule: LateRule, record: Dose) -> bool:
     """Whether a dose of the regimen was vomited so soon that the rule gives it again."""
-    if rule.repeat_h is None or record.vomited_at is None or record.scheduled is None:
-        return False
-    return (record.vomited_at - record.at) / _HOUR < rule.repeat_h
+    again_h, vomited_at = rule.repeat_h, record.vomited_at
+    return (
+        again_h is not None
+        and vomited_at is not None
+        and record.scheduled is not None
+        and (vomited_at - record.at) / _HOUR < again_h
+    )
 
 
 def _presumed(case: Case, written: Mapping[datetime, float]) -> Iterator[_Given]:
@@ -116,7 +118,8 @@ def _after(case: Case, dose: _Given) -> bool:
 
 
 def _usual(due_ug: Mapping[datetime, float], dose: _Given) -> bool:
-    return dose.due is not None and dose.amount_ug <= due_ug.get(dose.due, 0.0) * (1 + _ROUNDING)
+    usual_ug = None if dose.due is None else due_ug.get(dose.due)
+    return usual_ug is not None and dose.amount_ug <= usual_ug * (1 + _ROUNDING)
 
 
 def _twice(past: Sequence[_Given], dated: Sequence[_Given]) -> list[_Given]:

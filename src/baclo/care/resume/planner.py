@@ -68,10 +68,13 @@ def resume(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
 
 
 def _from_the_bottom(now: Situation) -> Case:
-    """The case as one that begins again, no higher than the dose that was taken, which nobody goes on taking."""
+    """The case as one that begins again, no higher than the dose that was taken, which nobody goes on taking.
+
+    Where what was taken is no number, nor is the aim.
+    """
     usual_ug = 0.0 if now.told.usual is None else now.told.usual.total_ug_per_day
     goal_ug = now.case.question.goal_ug_per_day
-    aim_ug = usual_ug if goal_ug is None else min(goal_ug, usual_ug)
+    aim_ug = goal_ug if goal_ug is not None and goal_ug <= usual_ug else usual_ug
     ended = tuple(
         replace(regimen, until=now.case.now) if _runs(regimen, now.case) else regimen
         for regimen in now.case.timeline.regimens
