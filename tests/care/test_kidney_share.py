@@ -1,13 +1,16 @@
 """The stricter of two published tables, each asked for its own quantity."""
 
+import math
 from dataclasses import replace
+from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baclo.care.kidney_share import child_kidney_share, kidney_share
+from baclo.care.kidney_share import child_kidney_share, kidney_share, share_of
+from baclo.case.patient import MeasuredClearance, ReportedEgfr
 from baclo.knowledge.library import load
 
 
@@ -102,3 +105,30 @@ def test_a_child_whose_sex_is_not_known_has_no_share_for_another_equation_could_
     assert known.fraction is not None
     unknown = child_kidney_share(knowledge, picture_of(unsaid), unsaid.patient)
     assert (unknown.fraction, unknown.needs) == (None, ("patient.sex",))
+
+
+@pytest.mark.parametrize("height_cm", [None, math.nan, -1.0, math.inf])
+def test_without_a_height_a_clearance_by_weight_leaves_no_share_for_the_ideal_weight_may_make_it_lower(
+    knowledge, make, picture_of, height_cm
+):
+    case = make(height_cm=height_cm)
+    share = share_of(knowledge, case, picture_of(case))
+    assert (share.fraction, share.reduced, share.needs) == (None, None, ("patient.height",))
+
+
+def test_a_measured_clearance_asks_for_no_height(knowledge, make, picture_of):
+    at = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    measured = MeasuredClearance(at=at, creatinine_clearance_ml_per_min=110.0, entered="110 mL/min")
+    reported = ReportedEgfr(at=at, egfr_ml_per_min_per_1_73m2=100.0, equation="not stated", entered="100")
+    case = make(height_cm=None, creatinine=(), measured_clearance=(measured,), reported_egfr=(reported,))
+    assert share_of(knowledge, case, picture_of(case)).fraction == 1.0
+
+
+def test_adults_and_children_are_asked_for_their_own_share(knowledge, make, picture_of):
+    child = make(age_y=6.0, weight_kg=20.0, height_cm=114.0)
+    adult = make()
+    for case, own in (
+        (child, child_kidney_share(knowledge, picture_of(child), child.patient)),
+        (adult, kidney_share(knowledge, picture_of(adult))),
+    ):
+        assert share_of(knowledge, case, picture_of(case)) == own

@@ -4,8 +4,8 @@ from datetime import time
 
 import pytest
 
+from baclo.care.kidney_share import share_of
 from baclo.care.standing import standing
-from baclo.care.titrate import share_of
 from baclo.care.ways import ways
 from baclo.knowledge.facts import Region
 from baclo.knowledge.words import Number

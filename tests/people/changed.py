@@ -77,7 +77,17 @@ HIDDEN: Mapping[str, Callable[[Patient], dict[str, Any]]] = MappingProxyType(
         **{
             name: partial(_nothing, name)
             for name in (
-                *("age_y", "weight_kg", "sex", "low_muscle_mass", "dialysis", "alcohol", "frail", "tone_needed"),
+                *(
+                    "age_y",
+                    "weight_kg",
+                    "height_cm",
+                    "sex",
+                    "low_muscle_mass",
+                    "dialysis",
+                    "alcohol",
+                    "frail",
+                    "tone_needed",
+                ),
                 *("symptoms", "conditions", "medicines", "allergies"),
             )
         },

@@ -3,7 +3,9 @@
 import math
 from dataclasses import dataclass
 
+from baclo.care.measured import is_child
 from baclo.care.roles import adult_roles
+from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.case.kidney.size import absolute_ml_per_min
 from baclo.case.patient import Patient
@@ -18,6 +20,21 @@ class KidneyShare:
     reduced: bool | None
     basis: tuple[str, ...]
     needs: tuple[str, ...]
+
+
+def share_of(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> KidneyShare:
+    """What the kidneys leave of a dose: by eGFR and clearance for adults, by eGFR for children.
+
+    Without a height only the actual weight can stand in Cockcroft-Gault, where the ideal or the adjusted one may make
+    the clearance lower: the height is asked for.
+    """
+    if is_child(knowledge, case):
+        return child_kidney_share(knowledge, picture, case.patient)
+    height_cm = case.patient.height_cm
+    sized = height_cm is not None and 0 < height_cm < math.inf
+    if not sized and "case:patient.weight" in picture.clearance_basis:
+        return KidneyShare(fraction=None, reduced=None, basis=("computed:kidney",), needs=("patient.height",))
+    return kidney_share(knowledge, picture)
 
 
 def kidney_share(knowledge: Knowledge, picture: KidneyPicture) -> KidneyShare:

@@ -7,10 +7,9 @@ from baclo.care.climb import Way, wishes
 from baclo.care.clocks import night_spasms
 from baclo.care.days import first_day, midnight
 from baclo.care.finding import Change
-from baclo.care.kidney_share import KidneyShare, child_kidney_share, kidney_share
+from baclo.care.kidney_share import KidneyShare, share_of
 from baclo.care.objections import form_objections, rise_objections, standing_objections
 from baclo.care.plan import Draft, Kind, Plan, admit
-from baclo.care.scheme import scheme_of
 from baclo.care.settle import settle
 from baclo.care.standing import Continuity, Standing, standing
 from baclo.care.steps import by_clock
@@ -44,13 +43,6 @@ def titrate(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
     now = standing(knowledge, case, midnight(first_day(case), case.zone))
     first, *others = (_draft(knowledge, case, way, share, now) for way in ways(knowledge, case, share, now))
     return admit(knowledge, case, picture, first, () if first.objections else others)
-
-
-def share_of(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> KidneyShare:
-    """What the kidneys leave of a dose: by eGFR and clearance for adults, by eGFR for children."""
-    if scheme_of(knowledge, case).child:
-        return child_kidney_share(knowledge, picture, case.patient)
-    return kidney_share(knowledge, picture)
 
 
 def _draft(knowledge: Knowledge, case: Case, way: Way, share: KidneyShare, now: Standing) -> Draft:

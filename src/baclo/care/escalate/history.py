@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from baclo.care.kidney_share import kidney_share
+from baclo.care.kidney_share import share_of
 from baclo.care.medicines import read_medicines
 from baclo.care.quantities import Quantity
 from baclo.care.quantities.quantity import entered
@@ -72,7 +72,7 @@ def _at_highest(knowledge: Knowledge, case: Case, picture: KidneyPicture, words:
 
 def _most_ug(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> float | None:
     """The most a day that the region's texts give an adult with these kidneys; None for a child, or where not known."""
-    age_y, share = case.patient.age_y, kidney_share(knowledge, picture).fraction
+    age_y, share = case.patient.age_y, share_of(knowledge, case, picture).fraction
     if age_y is None or not age_y >= knowledge.number("age.adult", "a") or share is None:
         return None
     return share * adult_roles(knowledge, case.region).number("cap", "ug/d")

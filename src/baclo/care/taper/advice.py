@@ -28,11 +28,11 @@ def taper_advice(
     elif plan is None or not plan.steps:
         headline = said(knowledge, "advice", "refused")
     else:
-        headline, points = _headline(knowledge, picture, plan), (_hold(knowledge),)
+        headline, points = _headline(knowledge, case, picture, plan), (_hold(knowledge),)
     return Advice(headline=headline, critical=bool(instead), points=points, agenda=agenda, notes=())
 
 
-def _headline(knowledge: Knowledge, picture: KidneyPicture, plan: Plan) -> Text:
+def _headline(knowledge: Knowledge, case: Case, picture: KidneyPicture, plan: Plan) -> Text:
     basis = ("computed:plan",)
     days = (plan.steps[-1].since - plan.steps[0].since).days
     return said(
@@ -41,7 +41,7 @@ def _headline(knowledge: Knowledge, picture: KidneyPicture, plan: Plan) -> Text:
         "headline",
         steps=Number(value=float(len(plan.steps)), unit="1", basis=basis),
         days=Number(value=float(days), unit="d", basis=basis),
-        watch=watch_days(knowledge, picture),
+        watch=watch_days(knowledge, case, picture),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from baclo.care.agenda import Entry, Occasion
 from baclo.care.days import first_day, midnight, whole_days
-from baclo.care.kidney_share import kidney_share
+from baclo.care.kidney_share import share_of
 from baclo.care.plan import Kind, Plan
 from baclo.care.roles import adult_roles
 from baclo.care.standing import standing
@@ -32,16 +32,16 @@ def taper_agenda(knowledge: Knowledge, case: Case, plan: Plan) -> tuple[Entry, .
         *(_step(knowledge, back) for back in backs),
         *(_check(knowledge, back) for back in backs),
         *_calls(knowledge, backs),
-        _watch(knowledge, backs[-1].since, watch_days(knowledge, picture)),
+        _watch(knowledge, backs[-1].since, watch_days(knowledge, case, picture)),
         *_birth(knowledge, case, backs[0].since),
     ]
     return tuple(sorted(entries, key=lambda entry: entry.since))
 
 
-def watch_days(knowledge: Knowledge, picture: KidneyPicture) -> Number:
+def watch_days(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Number:
     """How long to watch after the last step, in days: longer with kidneys that are reduced or not known."""
     numbers = taper_numbers(knowledge)
-    role = "watch_after" if kidney_share(knowledge, picture).reduced is False else "watch_after_kidney"
+    role = "watch_after" if share_of(knowledge, case, picture).reduced is False else "watch_after_kidney"
     return Number(value=float(whole_days(numbers.number(role, "h"))), unit="d", basis=numbers.basis(role))
 
 

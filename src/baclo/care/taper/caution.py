@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from baclo.care.kidney_share import kidney_share
+from baclo.care.kidney_share import share_of
 from baclo.care.roles import adult_roles
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
@@ -19,7 +19,11 @@ def cautions(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Iterat
         (None if age_y is None else not age_y < slow.number("from_age", "a"), "of age", "the age"),
         (None if age_y is None else maybe_child(knowledge, case), "this is a child", ""),
         (case.patient.frail, "of frailty", "whether there is frailty"),
-        (kidney_share(knowledge, picture).reduced, "the kidneys are reduced; withdrawal may come late", "the kidneys"),
+        (
+            share_of(knowledge, case, picture).reduced,
+            "the kidneys are reduced; withdrawal may come late",
+            "the kidneys",
+        ),
     )
     for answer, known, unknown in asked:
         if answer is None and unknown:

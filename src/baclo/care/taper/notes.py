@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from baclo.care.days import whole_days
-from baclo.care.kidney_share import kidney_share
+from baclo.care.kidney_share import share_of
 from baclo.care.plan import Kind, Step
 from baclo.care.roles import adult_roles
 from baclo.care.standing import Standing
@@ -70,7 +70,7 @@ def after_notes(knowledge: Knowledge, case: Case, picture: KidneyPicture, steps:
     """If withdrawal shows; weak kidneys; a birth to come; and what holds for every taper."""
     for words in knowledge.folder("regimens")["taper"]["withdrawal"]["notes"]:
         yield text(words, knowledge.facts)
-    reduced = kidney_share(knowledge, picture).reduced
+    reduced = share_of(knowledge, case, picture).reduced
     if reduced is not False:
         yield said(knowledge, "withdrawal", "kidney_unknown" if reduced is None else "kidney")
     yield from delivery_notes(knowledge, case, steps)
