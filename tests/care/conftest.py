@@ -154,6 +154,7 @@ def build() -> Any:
 
     class Build:
         creatinine = staticmethod(creatinine)
+        reported = staticmethod(reported)
         dose = staticmethod(dose)
         cystatin = staticmethod(cystatin)
         regimen = staticmethod(regimen)

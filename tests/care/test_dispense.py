@@ -1,5 +1,6 @@
 """What to dispense, worked by hand."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -124,3 +125,28 @@ def test_a_count_from_the_future_counts_for_nothing(make):
 def test_a_rise_is_supplied_to_its_review_and_anything_else_for_four_weeks(knowledge):
     assert open_for(knowledge, to_review=True) == timedelta(weeks=6)
     assert open_for(knowledge, to_review=False) == timedelta(weeks=4)
+
+
+def test_what_is_at_home_when_the_first_step_begins_counts(make, build):
+    # Counted at 20 two days before; 3 a day are taken until the plan begins: 2 on that day, 3 on each of two more.
+    taken = build.regimen(("08:00", 10.0), ("14:00", 10.0), ("22:00", 10.0), product=TEN.product)
+    row = supply(stocked(make, 20.0, regimens=(taken,)), step(0, 4, 1, 1, 1), step(4, 4, 1, 1), step(8, None))[
+        TEN.product
+    ]
+    assert (row.at_home_units, row.units) == (12, 8)
+
+
+def test_a_count_of_this_minute_counts_and_what_is_taken_of_another_product_does_not(make, build):
+    assert at_home_units(stocked(make, 20.0, days_ago=0), TEN, FIRST) == 20
+    liquid = build.regimen(("08:00", 10.0), ("22:00", 10.0), product=LIQUID.product)
+    assert at_home_units(stocked(make, 20.0, regimens=(liquid,)), TEN, FIRST) == 20
+
+
+def test_a_step_holds_the_dose_at_its_beginning_and_not_the_one_at_its_end(make):
+    # From 08:00 to 08:00 two days later: two doses at 08:00, two at 14:00, two at 22:00.
+    whole = step(0, 2, 1, 1, 1)
+    moved = replace(whole, since=whole.since.replace(hour=8), until=whole.until.replace(hour=8))
+    assert supply(make(), moved)[TEN.product].units == 6
+    # To 15:00 on the day after the last midnight: one more at 08:00 and at 14:00.
+    longer = replace(whole, until=whole.until.replace(hour=15))
+    assert supply(make(), longer)[TEN.product].units == 8

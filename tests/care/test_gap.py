@@ -15,7 +15,7 @@ USUAL, DECIDE, RESTART = Way.USUAL, Way.DECIDE, Way.RESTART
 
 @pytest.fixture
 def gap(knowledge, make):
-    """The gap where nothing is certain for `gap_h`, and the doses due so many hours ago were missed, the oldest first."""
+    """The gap where nothing is certain for `gap_h`, and the doses due so many hours ago, the oldest first, missed."""
 
     def of(gap_h, *missed_h_ago):
         case = make(now=NOW)

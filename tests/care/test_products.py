@@ -144,3 +144,12 @@ def test_the_night_is_wanted_most_then_the_morning_and_the_early_middle_least(co
 
 def test_one_dose_a_day_is_the_night_dose(knowledge):
     assert [clock.hour for clock in default_clocks(knowledge, 1)] == [22]
+
+
+def test_where_no_tablet_is_named_what_else_is_named_stands_in_for_one_and_only_for_one(knowledge, make):
+    packets = make(products=("us.granules_5mg", "us.solution_1mg_ml"))
+    assert {one.form for one in products_at_hand(knowledge, packets)} == {"granules", "liquid"}
+    tablets = make(products=("us.tablet_10mg",))
+    assert products_at_hand(knowledge, tablets, ("granules",)) == ()
+    assert products_at_hand(knowledge, make(region=Region.UK), ("granules",)) == ()
+    assert smallest_piece_ug(knowledge, make(products=("us.tablet_10mg", "us.tablet_20mg"))) == 5_000

@@ -1,4 +1,4 @@
-"""The numbers of a taper's steps by length of use, dose, person and choice: every one by hand from the sources' roles."""
+"""The numbers of a taper's steps by length of use, dose, person and choice, by hand from the sources."""
 
 from datetime import UTC, datetime, timedelta
 

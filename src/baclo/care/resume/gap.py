@@ -45,9 +45,9 @@ def gap_of(knowledge: Knowledge, case: Case, rule: LateRule, told: Told) -> Gap:
     in_row = tuple(slot for slot in told.missing if not (case.now - slot.due) / HOUR <= rule.on_time_h)
     lapses = case.now + timedelta(hours=resume_h - gap_h)
     if len(told.missing) == 1:
-        lapses = max(lapses, told.missing[0].due + knowledge.number("missed.window", "h") * HOUR)
-    usual = not in_row or gap_h <= resume_h or case.now <= lapses
+        (late,) = told.missing
+        lapses = max(lapses, late.due + knowledge.number("missed.window", "h") * HOUR)
+    usual = not in_row or case.now <= lapses
     way = Way.USUAL if usual else Way.DECIDE if gap_h <= restart_h else Way.RESTART
-    long = bool(in_row) and not gap_h <= knowledge.number("missed.day", "h") and not case.now <= lapses
     many = len(in_row) >= knowledge.number("missed.in_row", "1")
-    return Gap(way=way, gap_h=gap_h, in_row=in_row, lapses=lapses, call_today=long or many)
+    return Gap(way=way, gap_h=gap_h, in_row=in_row, lapses=lapses, call_today=many or not usual)

@@ -140,7 +140,7 @@ def _standing(now: Situation) -> Standing:
 def _others(knowledge: Knowledge, now: Situation, objections: tuple[Refusal, ...]) -> Iterator[Draft]:
     """Both days that the prescriber could choose: the usual one, and that of a new start by the same clock."""
     yield _usual(knowledge, now, objections)
-    smaller = reduced(knowledge, now.case, now.told.usual)
+    smaller = None if now.told.usual is None else reduced(knowledge, now.case, now.told.usual)
     if smaller is not None:
         shrunk = {dose.clock: dose.amount_ug for dose in smaller.doses}
         placed = tuple(

@@ -19,25 +19,25 @@ _ROUNDING = 1e-9
 def product_of(knowledge: Knowledge, case: Case, regimen: Regimen) -> str | None:
     """The product that the regimen is taken in.
 
-    Where nobody said, the tablet at hand that gives every dose in the fewest pieces; None where none does, or where
-    the product named does not give these doses.
+    Where nobody said, the tablet at hand that gives every dose in the fewest pieces, of these with the fewest broken;
+    None where none does, or where the product named does not give these doses.
     """
     amounts_ug = [dose.amount_ug for dose in regimen.doses]
     if regimen.product is not None:
         unit_ug = smallest_ug(knowledge, regimen.product)
         return regimen.product if all(_whole(amount_ug, unit_ug) for amount_ug in amounts_ug) else None
     fitting = [
-        (sum(_pieces(tablet, amount_ug) for amount_ug in amounts_ug), tablet.product)
+        (*_handled(tablet, amounts_ug), tablet.product)
         for tablet in products_at_hand(knowledge, case)
         if tablet.form in TABLETS and all(_whole(amount_ug, tablet.piece_ug) for amount_ug in amounts_ug)
     ]
-    return min(fitting)[1] if fitting else None
+    return min(fitting)[-1] if fitting else None
 
 
-def _pieces(tablet: Product, amount_ug: float) -> int:
-    """How many pieces a person handles to take `amount_ug`: wholes, and one for a broken tablet."""
-    whole, rest = divmod(round(amount_ug / tablet.piece_ug), tablet.parts)
-    return whole + (rest > 0)
+def _handled(tablet: Product, amounts_ug: Sequence[float]) -> tuple[int, int]:
+    """How many tablets a person handles to take the amounts, a broken one among them, and how many are broken."""
+    parts = [round(amount_ug / tablet.piece_ug) for amount_ug in amounts_ug]
+    return sum(math.ceil(count / tablet.parts) for count in parts), sum(count % tablet.parts > 0 for count in parts)
 
 
 def smallest_ug(knowledge: Knowledge, product: str) -> float:
@@ -56,12 +56,9 @@ def _row(knowledge: Knowledge, product: str) -> dict[str, str]:
 
 def _whole(amount_ug: float, unit_ug: float) -> bool:
     """Whether so much is given in whole units; what is no amount is not."""
-    if not 0 < amount_ug < math.inf:
-        return False
-    if unit_ug == 0:
-        return True
-    pieces = amount_ug / unit_ug
-    return abs(pieces - round(pieces)) <= _ROUNDING * max(pieces, 1)
+    return 0 < amount_ug < math.inf and (
+        unit_ug == 0 or math.isclose(amount_ug, round(amount_ug / unit_ug) * unit_ug, rel_tol=_ROUNDING)
+    )
 
 
 def content_ug(knowledge: Knowledge, product: str) -> float:
