@@ -162,6 +162,16 @@ def test_a_larger_margin_shows_what_misses_the_wish_and_says_so(knowledge, make)
     assert told["Tablets of 20 mg"].startswith("It comes less near to the wished doses")
 
 
+def test_however_wide_the_margin_no_two_schedules_are_the_same_and_each_names_what_it_is_made_of(knowledge, make):
+    facts = {**knowledge.facts, "plan.margin": replace(knowledge.fact("plan.margin"), value=1e6)}
+    found = schedules(replace(knowledge, facts=facts), make(), [wish(0, 15), wish(3, 30, None)], rise())
+    made = [tuple(step.doses for step in schedule.steps) for schedule in found]
+    assert len(set(made)) == len(made)
+    used = [{dose.product for doses in days for dose in doses} for days in made]
+    assert [schedule.products for schedule in found] == used
+    assert any(len(products) == 2 for products in used)
+
+
 def test_a_wish_above_the_limit_is_met_up_to_the_limit(knowledge, make):
     steps = settle(knowledge, make(), [wish(0, 15), wish(3, 500, None)], rise(cap_ug_per_day=20_000.0))
     assert [step.total_ug_per_day for step in steps] == [15_000, 20_000]

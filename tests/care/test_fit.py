@@ -79,6 +79,8 @@ def test_where_nothing_fits_a_reduction_says_not_to_stop(knowledge):
         ((30, 25), (35, 25), False),  # the largest fall is 10 mg in both
         ((35, 32), (35, 29), True),  # the second fall of all
         ((35, 30), (35, 30 - 1e-9), False),
+        ((38, 20), (35, 25), False),  # the largest fall that was wanted is 18 mg, that made is 10 mg
+        ((), (40 - 0.0005,), True),
         ((35, 30), (), False),
         ((), (), False),
     ],
@@ -94,6 +96,7 @@ def test_a_fall_larger_than_was_wanted_is_told(knowledge, now, wanted, made, tol
     [
         (None, None, "us.tablet_10mg", None),
         (None, "us.tablet_10mg", "us.tablet_10mg", None),
+        (("us.tablet_10mg",), "us.tablet_10mg", "us.tablet_10mg", None),
         (("us.tablet_20mg",), "us.tablet_20mg", "us.tablet_10mg", "in tablets that are not what is taken now"),
         (("us.tablet_20mg",), None, "us.tablet_10mg", "in tablets that are not what is taken now"),
         (None, "us.solution_1mg_ml", "us.tablet_10mg", "in tablets that are not what is taken now"),

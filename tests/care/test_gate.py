@@ -97,9 +97,12 @@ def stand_in(monkeypatch):
 
     monkeypatch.setattr(gate.Judge, "against", against)
     monkeypatch.setattr(gate.Judge, "brought", lambda _judge, steps: ("brought", first_mg(steps)))
-    monkeypatch.setattr(
-        gate, "schedules", lambda *asked: [SimpleNamespace(steps=settled(*asked))] if settled(*asked) else []
-    )
+
+    def schedules(*asked):
+        first = settled(*asked)
+        return [SimpleNamespace(steps=first), SimpleNamespace(steps=(step(99),))] if first else []
+
+    monkeypatch.setattr(gate, "schedules", schedules)
     monkeypatch.setattr(gate, "settle", settled)
     monkeypatch.setattr(gate, "faults", lambda _menu, _wishes, _terms, steps: said.faulty.get(first_mg(steps), ()))
     monkeypatch.setattr(gate, "doubled", lambda *_: said.doubled)

@@ -149,6 +149,7 @@ def test_one_dose_a_day_is_the_night_dose(knowledge):
 def test_where_no_tablet_is_named_what_else_is_named_stands_in_for_one_and_only_for_one(knowledge, make):
     packets = make(products=("us.granules_5mg", "us.solution_1mg_ml"))
     assert {one.form for one in products_at_hand(knowledge, packets)} == {"granules", "liquid"}
+    assert products_at_hand(knowledge, make(products=("us.granules_5mg",)), ("liquid",)) == ()
     tablets = make(products=("us.tablet_10mg",))
     assert products_at_hand(knowledge, tablets, ("granules",)) == ()
     assert products_at_hand(knowledge, make(region=Region.UK), ("granules",)) == ()

@@ -34,6 +34,7 @@ def pattern(knowledge, make, mg, rate=USUAL, method=FIXED, cautious=False, **tol
         (MONTHS, 40, USUAL, False, 5, 3, 7),
         (MONTHS, 40, USUAL, True, 5, 7, 7),
         (MONTHS, 40, SLOW, False, 5, 6, 14),
+        (NOW - timedelta(days=182.625), 40, USUAL, False, 5, 3, 7),
         (MONTHS, 60, USUAL, False, 5, 3, 7),
         (MONTHS, 60.1, USUAL, False, 10, 7, 7),
         (OVER, 40, USUAL, False, 10, 7, 7),

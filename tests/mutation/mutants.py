@@ -96,10 +96,15 @@ def _places(parent: ast.AST, within: tuple[str, ...]) -> Iterator[_Place]:
         if field in _LEFT_ALONE:
             continue
         for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if isinstance(node, ast.AST) and not isinstance(node, ast.JoinedStr):
+            if isinstance(node, ast.AST) and not isinstance(node, ast.JoinedStr) and not _is_strict(node):
                 inside = within + _key(parent, field, index)
                 yield _Place(parent=parent, field=field, index=index, node=node, within=inside)
                 yield from _places(node, inside)
+
+
+def _is_strict(node: ast.AST) -> bool:
+    """Whether this asks that what is paired has one length, which no right program hangs on."""
+    return isinstance(node, ast.keyword) and node.arg == "strict"
 
 
 def _names(node: ast.AST) -> tuple[str, ...]:
@@ -161,7 +166,7 @@ def _statements(node: ast.stmt) -> Iterator[ast.AST]:
         return
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield | ast.YieldFrom):
         yield ast.Expr(value=ast.YieldFrom(value=ast.Tuple(elts=[], ctx=ast.Load())))
-    elif isinstance(node, _REMOVED):
+    elif isinstance(node, _REMOVED) and _names(node) != ("__all__",):
         yield ast.Pass()
     elif isinstance(node, ast.Return) and not (node.value is None or _is_none(node.value)):
         yield ast.Return(value=ast.Constant(value=None))

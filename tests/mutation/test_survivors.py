@@ -100,3 +100,9 @@ def test_what_was_changed_is_put_back_before_the_next_change():
     text = "def f(a, b):\n    return a + b < 2"
     assert all(mutant.text.count("\n") == 1 for mutant in _mutants(text))
     assert len({mutant.text for mutant in _mutants(text)}) == len(_mutants(text))
+
+
+def test_what_a_module_offers_and_whether_pairs_are_of_one_length_is_left_alone():
+    assert removed("__all__ = ['f']\nother = ['f']") == ["other = ['f']"]
+    assert changed("zip(a, b, strict=True)") == []
+    assert changed("zip(a, b, other=True)") == [("other=True", "other=False")]

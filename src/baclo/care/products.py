@@ -10,7 +10,6 @@ from baclo.units import convert
 
 TABLETS = ("tablet",)
 LIQUID = "liquid"
-_INSTEAD_OF_TABLETS = (LIQUID, "granules")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +30,11 @@ class Product:
 def products_at_hand(knowledge: Knowledge, case: Case, forms: Sequence[str] = TABLETS) -> tuple[Product, ...]:
     """The products that the case names, or those of its region where it names none, in forms that may be used.
 
-    Where the case names products and none of them is a tablet, whoever may have tablets is given what there is.
+    Where none of them is a tablet, whoever may have tablets is given what there is.
     """
     every = tuple(_every(knowledge, case))
     found = tuple(product for product in every if product.form in forms)
-    if not found and case.products is not None and "tablet" in forms:
-        return tuple(product for product in every if product.form in _INSTEAD_OF_TABLETS)
-    return found
+    return every if not found and "tablet" in forms else found
 
 
 def smallest_piece_ug(knowledge: Knowledge, case: Case, forms: Sequence[str] = TABLETS) -> float:

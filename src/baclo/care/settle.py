@@ -45,7 +45,7 @@ class Schedule:
     @property
     def products(self) -> frozenset[str]:
         """What it is made of."""
-        units = [self.menu.servings[grains].units for day in self.found.days for grains in day if grains]
+        units = [self.menu.servings[grains].units for day in self.found.days for grains in day]
         return frozenset(one.product for place, one in enumerate(self.menu.products) if any(u[place] for u in units))
 
 
