@@ -1,4 +1,4 @@
-"""How fast and how far: what the scheme, the slow one, the kidneys and the doses a day leave, and what each rests on."""
+"""How fast, how far: what the scheme, the slow one, the kidneys and the doses a day leave, and on what each rests."""
 
 from dataclasses import replace
 from types import MappingProxyType
