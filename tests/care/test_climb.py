@@ -1,4 +1,4 @@
-"""The steps of one way up, by hand: the daily doses on pieces that can be given, their days, and what held each down."""
+"""The steps of one way up, by hand: the daily doses on pieces that can be given, their days, what held each down."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
