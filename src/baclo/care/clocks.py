@@ -11,7 +11,7 @@ from baclo.case.timeline import Regimen
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Quoted, Text, text
 
-_DAY = timedelta(days=1)
+_DAY, _A_DAY = timedelta(days=1), date.min
 _TASK = ("case:question.therapy",)
 Times = tuple[time, ...]
 
@@ -136,8 +136,8 @@ def _quoted(clock: time) -> Quoted:
 
 
 def _since_midnight(clock: time) -> timedelta:
-    return datetime.combine(date.min, clock) - datetime.min
+    return datetime.combine(_A_DAY, clock) - datetime.combine(_A_DAY, time(0))
 
 
 def _clock(since: timedelta) -> time:
-    return (datetime.min + since).time()
+    return (datetime.combine(_A_DAY, time(0)) + since).time()
