@@ -86,6 +86,19 @@ def test_two_tasks_move_two_doses_and_neither_takes_that_of_the_other(clocks):
     assert words(found.notes).count("stands 1.0 h before what begins at") == 2
 
 
+def test_a_dose_that_moved_to_one_task_does_not_move_on_to_the_next(clocks):
+    # half past ten is nearest to the dose now at nine; the next, at two, would stand an hour and a half after it
+    found = clocks((3,), therapy_clocks=at("10:00", "11:30"))
+    assert found.sets == (at("09:00", "14:00", "22:00"),)
+    assert "No dose can stand 1.0 h before what begins at 11:30" in words(found.notes)
+
+
+def test_a_dose_crowded_by_a_later_one_gives_way_too(clocks, build):
+    # 18:00 moves to 15:30; between 06:00 and 15:30 lies 10:45
+    taken = build.regimen(("06:00", 5.0), ("12:00", 5.0), ("18:00", 5.0), ("22:00", 5.0))
+    assert clocks((4,), now=taken, therapy_clocks=at("16:30")).sets == (at("06:00", "10:45", "15:30", "22:00"),)
+
+
 def test_what_became_of_each_task_is_said(clocks):
     assert "the one at 09:00 stands 1.0 h before what begins at 10:00" in words(
         clocks(therapy_clocks=at("10:00")).notes
@@ -110,6 +123,10 @@ def test_weakness_by_day_puts_the_doses_after_the_morning_one_late(clocks, sympt
     assert "as late in the day as 4.0 h between two doses allow" in words(found.notes)
 
 
+def test_symptoms_that_nobody_asked_for_move_nothing(clocks):
+    assert clocks((3,), symptoms=None).sets == (at("08:00", "14:00", "22:00"),)
+
+
 def test_a_dose_that_is_later_already_is_not_moved_earlier(clocks, build):
     taken = build.regimen(("08:00", 5.0), ("19:00", 5.0), ("22:00", 5.0))
     assert clocks((3,), now=taken, symptoms=(Symptom(name="leg weakness", since=None),)).sets == (
@@ -125,6 +142,8 @@ def test_a_dose_that_is_later_already_is_not_moved_earlier(clocks, build):
         ("Nighttime cramps gone", True),
         ("walk to the bathroom", False),
         ("be less embedded", False),
+        ("no spasms at night-time", True),
+        ("be less bed-bound", False),
     ],
 )
 def test_a_goal_that_speaks_of_the_night_is_heard(knowledge, make, name, night):

@@ -37,6 +37,8 @@ def test_every_rise_says_when_to_hold_to_step_back_and_to_stop(advice):
     assert words(points["titrate.back"].detail).startswith("Go back to the step before")
     assert words(points["titrate.stop"].detail).startswith("Stop only in monitored care")
     assert points["titrate.stop"].severity is Severity.CRITICAL
+    assert words(points["titrate.review"].title) == "Does it help? Judge the benefit"
+    assert words(points["titrate.review"].detail).startswith("It helps where")
     assert points["titrate.effect"].basis == ("fact:titration.effect_days",)
 
 
@@ -50,7 +52,7 @@ def test_the_agenda_is_that_of_the_plan(advice):
 
 def test_beside_a_refused_rise_stands_no_day_and_no_rule(advice, knowledge, make, picture_of):
     found = advice(allergies=("baclofen",))
-    assert (found.points, found.agenda) == ((), ())
+    assert (found.points, found.agenda, found.notes, found.critical) == ((), (), (), False)
     assert words(found.headline).startswith("No rise is planned")
     case = make()
     assert titration_advice(knowledge, case, picture_of(case), None, ()).agenda == ()

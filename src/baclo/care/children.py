@@ -50,7 +50,7 @@ class Band:
         table = self.roles.table
         return {
             "start": table.get("start") or table.get("start_by_weight"),
-            "rise": table.get("rise_within_by_weight") or table.get("rise_by_weight") or table.get("rise"),
+            "rise": table.get("rise_within_by_weight") or table.get("rise") or table.get("rise_by_weight"),
             "interval": table["interval"],
             "cap": table["caps"][0],
         }

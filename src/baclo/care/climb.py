@@ -1,6 +1,5 @@
 """The steps of one way up: its daily doses, and the wish that each becomes."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -35,17 +34,20 @@ class Way:
 
 def climb_ug_per_day(knowledge: Knowledge, case: Case, way: Way, now: Standing) -> tuple[float, ...]:
     """The daily doses on the way up, on multiples of the smallest piece at hand; () where there is nowhere to go."""
-    grain = smallest_piece_ug(knowledge, case, way.forms)
-    pace, level, found = way.pace, now.total_ug_per_day, []
+    return tuple(_levels_ug_per_day(way.pace, now.total_ug_per_day, smallest_piece_ug(knowledge, case, way.forms)))
+
+
+def _levels_ug_per_day(pace: Pace, level: float, grain_ug: float) -> Iterator[float]:
+    """Each level above `level`, as far up as the pace lets it, until there is none."""
     top = min(pace.aim_ug_per_day, pace.bounds.cap_ug_per_day)
-    while grain < math.inf:
+    while True:
         high = pace.bounds.start_ug_per_day if level == 0 else level + pace.bounds.rise_ug_per_day
-        following = min(top, high) / grain * _ROUNDING // 1 * grain
+        # Where nothing is at hand the grain is infinite: no multiple of it is a number, and none is above the level.
+        following = min(top, high) / grain_ug * _ROUNDING // 1 * grain_ug
         if not following > level:
-            break
+            return
         level = following
-        found.append(level)
-    return tuple(found)
+        yield level
 
 
 def days_to_top(way: Way, levels_ug_per_day: Sequence[float]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from baclo.care.tablets import default_clocks
 from baclo.case.case import Case
@@ -111,8 +112,7 @@ def _moved(knowledge: Knowledge, times: Times, target: time, fixed: set[time]) -
         crowded = min(since[index] - since[index - 1], since[index + 1] - since[index]) < gap
         if crowded and since[index] not in held:
             since[index] = since[index - 1] + (since[index + 1] - since[index - 1]) / 2
-    following = [*since[1:], since[0] + _DAY]
-    if any(later - earlier < gap for earlier, later in zip(since, following, strict=True)):
+    if any(later - earlier < gap for earlier, later in pairwise([*since, since[0] + _DAY])):
         return None
     return tuple(_clock(moment) for moment in since)
 

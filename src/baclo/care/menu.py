@@ -51,7 +51,7 @@ def choices(products: Sequence[Product], weights: Weights) -> Iterator[tuple[Pro
 def menu_of(products: tuple[Product, ...], weights: Weights, top_ug: float) -> Menu:
     """The menu of `products` up to `top_ug` in one dose."""
     grain = math.gcd(*(round(one.piece_ug) for one in products))
-    count = int(max(top_ug, 0.0) * (1 + 1e-12) // grain) + 1
+    count = int(max(top_ug, 0.0) * (1 + 1e-12) / grain) + 1
     servings = _servings(products, weights, grain, count)
     return Menu(
         products=products,
@@ -63,15 +63,15 @@ def menu_of(products: tuple[Product, ...], weights: Weights, top_ug: float) -> M
 
 def _servings(products: Sequence[Product], weights: Weights, grain: int, count: int) -> list[Serving]:
     """The best serving of each number of grains; of equal ones the first found stays."""
-    if products[0].form == LIQUID:
-        liquid = products[0]
-        step_ml = liquid.piece_ug / liquid.strength_ug
+    first, *_ = products
+    if first.form == LIQUID:
+        step_ml = first.piece_ug / first.strength_ug
         empty = Serving(units=(0.0,), pieces=0, broken=0)
         return [empty, *(Serving(units=(n * step_ml,), pieces=1, broken=0) for n in range(1, count))]
     found = [_NONE] * count
     for parts in product(*(range(one.parts) for one in products)):
         broken = sum(part > 0 for part in parts)
-        for wholes in _wholes(products, grain, count):
+        for wholes in product(*(range(count // round(one.strength_ug / grain) + 1) for one in products)):
             pairs = zip(wholes, parts, products, strict=True)
             units = tuple(whole + part / one.parts for whole, part, one in pairs)
             grains = round(sum(n * one.strength_ug for n, one in zip(units, products, strict=True)) / grain)
@@ -79,17 +79,6 @@ def _servings(products: Sequence[Product], weights: Weights, grain: int, count: 
             if grains < count and handling(weights, serving) < handling(weights, found[grains]):
                 found[grains] = serving
     return found
-
-
-def _wholes(products: Sequence[Product], grain: int, count: int) -> Iterator[tuple[int, ...]]:
-    """Every number of whole tablets of each product that stays below `count` grains."""
-    if not products:
-        yield ()
-        return
-    strength = round(products[0].strength_ug / grain)
-    for whole in range((count - 1) // strength + 1):
-        for rest in _wholes(products[1:], grain, count - whole * strength):
-            yield whole, *rest
 
 
 def handling(weights: Weights, serving: Serving) -> float:

@@ -49,7 +49,7 @@ def pace_of(knowledge: Knowledge, case: Case, share: KidneyShare, speed: Speed |
     cap, capping = _cap(knowledge, case, scheme, fraction)
     first, rising = scheme.first_basis, scheme.rise_basis
     if slow:
-        first, rising = scheme.slow.first_basis or first, scheme.slow.rise_basis or rising
+        first, rising = scheme.slow.first_basis or first, scheme.slow.rise_basis
     cut = share.basis if fraction < 1 else ()
     goal_ug = case.question.goal_ug_per_day
     return Pace(
@@ -102,7 +102,8 @@ def elderly(case: Case, slow: Roles) -> bool | None:
 
 def _reasons_for_slow(knowledge: Knowledge, case: Case, share: KidneyShare) -> Iterator[Text]:
     """Each reason for the slow scheme, what is not known among them."""
-    age = case.patient.age_y
+    age_y = case.patient.age_y
+    aged = {} if age_y is None else {"age": Number(value=age_y, unit="a", basis=("case:patient.age",))}
     asked = (
         (elderly(case, adult_roles(knowledge, "slow")), "of an age of {age}", "the age is not known"),
         (share.reduced, "the kidneys are reduced", "the kidneys are not known"),
@@ -112,8 +113,7 @@ def _reasons_for_slow(knowledge: Knowledge, case: Case, share: KidneyShare) -> I
     for answer, known, unknown in asked:
         if answer is not False:
             words = unknown if answer is None else known
-            number = Number(value=age or 0.0, unit="a", basis=("case:patient.age",))
-            yield text(f"Slow scheme because {words}.", knowledge.facts, age=number)
+            yield text(f"Slow scheme because {words}.", knowledge.facts, **aged)
 
 
 def _wished(knowledge: Knowledge, speed: Speed | None, *, must: bool) -> Iterator[Text]:

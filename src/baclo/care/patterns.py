@@ -36,8 +36,7 @@ def patience(count: int) -> tuple[float, ...]:
     """
     if count == 1:
         return (0.0,)
-    order = (count - 1, 0, *range(count - 2, 0, -1))
-    return tuple(order.index(place) / (count - 1) for place in range(count))
+    return tuple(rank / (count - 1) for rank in (1, *range(count - 1, 1, -1), 0))
 
 
 @lru_cache(maxsize=512)
@@ -46,9 +45,9 @@ def rising_days(menu: Menu, weights: Weights, sets: tuple[Clocks, ...], width: i
 
     No dose lies further below the largest than the spread allows.
     """
-    found = []
+    found, given = [], [grains for grains in _given(menu) if grains]
     for chosen, columns in enumerate(sets):
-        rows = _even(menu, weights, (top,) * len(columns), top, least=1)
+        rows = _even(menu, weights, given, (top,) * len(columns), top)
         found.append(_days(menu, weights, rows, (top,) * len(columns), columns, width, chosen))
     return _joined(found)
 
@@ -60,21 +59,24 @@ def falling_days(menu: Menu, weights: Weights, ceilings: tuple[int, ...]) -> Day
     No dose is brought further below the largest, or below its ceiling where that is lower, than the spread allows. The
     night dose, the last, is brought down only once no other is larger.
     """
-    rows = _even(menu, weights, ceilings, sum(ceilings), least=0)
-    night = max((n for n, serving in enumerate(menu.servings) if serving.units and n <= ceilings[-1]), default=0)
+    given = _given(menu)
+    rows = _even(menu, weights, given, ceilings, sum(ceilings))
+    night = max(grains for grains in given if grains <= ceilings[-1])
     rows = rows[rows[:, -1] >= np.minimum(night, rows.max(axis=1))]
     return _days(menu, weights, rows, ceilings, tuple(range(len(ceilings))), len(ceilings), 0)
 
 
-def _even(menu: Menu, weights: Weights, ceilings: tuple[int, ...], top: int, *, least: int) -> Whole:
-    """The rows of amounts [S, K] up to `top` grains in all, level by level of the largest dose."""
-    given = [n for n, serving in enumerate(menu.servings) if serving.units and n >= least]
+def _given(menu: Menu) -> list[int]:
+    """The amounts that can be made, in grains; none is one of them."""
+    return [grains for grains, serving in enumerate(menu.servings) if serving.units]
+
+
+def _even(menu: Menu, weights: Weights, given: list[int], ceilings: tuple[int, ...], top: int) -> Whole:
+    """The rows of `given` amounts [S, K] up to `top` grains in all, level by level of the largest dose."""
     spread = round(weights.spread * menu.piece_ug / menu.grain_ug)
     rows = [np.zeros((0, len(ceilings)), dtype=np.int64)]
     for level in given:
         levels = [min(level, ceiling) for ceiling in ceilings]
-        if level > max(ceilings) or sum(max(least, height - spread) for height in levels) > top:
-            break
         values = [[n for n in given if height - spread <= n <= height] for height in levels]
         grid = np.array(list(product(*values)), dtype=np.int64).reshape(-1, len(ceilings))
         rows.append(grid[(grid.max(axis=1) == level) & (grid.sum(axis=1) <= top)])

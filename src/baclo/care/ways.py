@@ -23,8 +23,7 @@ _MOST_OTHERS = 2
 def ways(knowledge: Knowledge, case: Case, share: KidneyShare, now: Standing) -> tuple[Way, ...]:
     """The way put first, then at most two others: another speed, another form, another number of doses a day."""
     counts = scheme_of(knowledge, case).counts
-    most_doses = len(case.question.clocks) or max(counts)
-    pace = pace_of(knowledge, case, share, case.question.speed, most_doses)
+    pace = pace_of(knowledge, case, share, case.question.speed, _most_doses(case, counts))
     clocks = clocks_of(knowledge, case, counts, now.regimen)
     first = Way(pace=pace, clocks=clocks, forms=_forms(knowledge, case, pace))
     others = (
@@ -33,6 +32,11 @@ def ways(knowledge: Knowledge, case: Case, share: KidneyShare, now: Standing) ->
         *_another_count(knowledge, case, now, first),
     )
     return (first, *others[:_MOST_OTHERS])
+
+
+def _most_doses(case: Case, counts: tuple[int, ...]) -> int:
+    """How many doses a day may have at most: as many as the times asked for, else as the scheme lets it."""
+    return len(case.question.clocks) or max(counts)
 
 
 def _forms(knowledge: Knowledge, case: Case, pace: Pace) -> tuple[str, ...]:
@@ -45,20 +49,23 @@ def _forms(knowledge: Knowledge, case: Case, pace: Pace) -> tuple[str, ...]:
 
 
 def _another_speed(knowledge: Knowledge, case: Case, share: KidneyShare, now: Standing, first: Way) -> Iterator[Way]:
-    """The other of slow and usual, where nothing about the person demands the slow one and it makes a difference."""
+    """The other of slow and usual, where nothing about the person demands the slow one and it makes a difference.
+
+    Both have to end at the same dose: the slow one never does so sooner.
+    """
     if first.pace.must_be_slow:
         return
     speed = Speed.USUAL if first.pace.speed is Speed.SLOW else Speed.SLOW
-    most_doses = len(case.question.clocks) or max(first.pace.scheme.counts)
+    most_doses = _most_doses(case, first.pace.scheme.counts)
     other = replace(first, pace=pace_of(knowledge, case, share, speed, most_doses))
     mine, theirs = climb_ug_per_day(knowledge, case, other, now), climb_ug_per_day(knowledge, case, first, now)
     later = days_to_top(other, mine) - days_to_top(first, theirs)
-    if not mine or not theirs or later == 0:
+    if mine[-1:] != theirs[-1:] or later == 0:
         return
     top = _milligrams(mine[-1])
     days = Number(value=float(abs(later)), unit="d", basis=(*_COMPUTED, *other.pace.rise_basis))
     words = "It reaches {top} {days} later; fewer unwanted effects on the way are what it is for."
-    if later < 0:
+    if speed is Speed.USUAL:
         words = "It reaches {top} {days} sooner, but the slow scheme was asked for."
     yield replace(
         other,
@@ -69,12 +76,12 @@ def _another_speed(knowledge: Knowledge, case: Case, share: KidneyShare, now: St
 
 def _tablets_too(knowledge: Knowledge, case: Case, first: Way) -> Iterator[Way]:
     """Tablets beside the liquid, for a child heavy enough for them."""
-    if not first.pace.scheme.child or first.forms == TABLETS or too_light_for_tablets(knowledge, case):
+    if first.forms == TABLETS or too_light_for_tablets(knowledge, case):
         return
-    if not any(product.form in TABLETS for product in products_at_hand(knowledge, case, TABLETS)):
+    pieces_ug = [one.piece_ug for one in products_at_hand(knowledge, case, TABLETS) if one.form in TABLETS]
+    if not pieces_ug:
         return
-    piece_mg = convert(smallest_piece_ug(knowledge, case, TABLETS), "ug", "mg")
-    piece = Number(value=piece_mg, unit="mg", basis=_COMPUTED)
+    piece = _milligrams_once(min(pieces_ug))
     words = "Their smallest piece is {piece}: the steps come less near to the doses by weight."
     yield replace(
         first,
@@ -86,12 +93,11 @@ def _tablets_too(knowledge: Knowledge, case: Case, first: Way) -> Iterator[Way]:
 
 def _another_count(knowledge: Knowledge, case: Case, now: Standing, first: Way) -> Iterator[Way]:
     """Four doses a day beside three, or three beside four, where each dose of the last step can have a piece."""
-    usual, other = first.pace.scheme.counts[:2] if len(first.pace.scheme.counts) > 1 else (1, 1)
+    usual, other, *_ = first.pace.scheme.counts
     levels = climb_ug_per_day(knowledge, case, first, now)
     piece_ug = smallest_piece_ug(knowledge, case, first.forms)
     if case.question.clocks or now.regimen is not None or not levels or levels[-1] < max(usual, other) * piece_ug:
         return
-    counts = (other, *range(other - 1, 0, -1))
     count = Number(value=float(other), unit="1", basis=first.pace.scheme.rise_basis)
     largest = _milligrams_once(levels[-1] / other)
     usually = _milligrams_once(levels[-1] / usual)
@@ -100,7 +106,7 @@ def _another_count(knowledge: Knowledge, case: Case, now: Standing, first: Way) 
         words = "There is one dose fewer to remember, but its doses are larger, about {largest} instead of {usually}."
     yield replace(
         first,
-        clocks=clocks_of(knowledge, case, counts, now.regimen),
+        clocks=clocks_of(knowledge, case, range(other, 0, -1), now.regimen),
         name=text("{count} doses a day", knowledge.facts, count=count),
         why_not=text(words, knowledge.facts, largest=largest, usually=usually),
     )
