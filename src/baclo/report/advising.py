@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from baclo.care.advice import Point
 from baclo.care.agenda import Entry, Occasion
 from baclo.care.finding import Severity, Status
+from baclo.case.case import Ask
 from baclo.knowledge.words import Text
 from baclo.report import shown
 
@@ -17,15 +18,17 @@ OCCASIONS = {
     Occasion.REFILL: "Supply",
     Occasion.ACTION: "To do",
 }
-_STATUSES = {Status.PRESENT: "holds", Status.ABSENT: "does not hold", Status.UNKNOWN: "not known"}
+# Of a list of what must be true each line says whether it is; elsewhere the title of a point says so itself.
+_MET = {Status.PRESENT: "met", Status.ABSENT: "not met"}
 _STOPS = (".", "!", "?", ":")
 
 
-def standing_words(point: Point) -> str:
-    """How grave a point is, where it is not for information, and whether it holds; "" where it only tells something."""
+def standing_words(point: Point, ask: Ask) -> str:
+    """How grave a point is, where it is not for information, and what its title leaves open; "" where nothing."""
     grave = "" if point.severity is Severity.INFO else point.severity.value
-    holds = "" if point.status is None else _STATUSES[point.status]
-    return ": ".join(words for words in (grave, holds) if words).capitalize()
+    met = _MET.get(point.status, "") if point.status is not None and ask is Ask.ESCALATE else ""
+    open_ = "not known" if point.status is Status.UNKNOWN else met
+    return ": ".join(words for words in (grave, open_) if words).capitalize()
 
 
 def when(entry: Entry, zone: ZoneInfo) -> str:
