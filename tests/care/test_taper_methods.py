@@ -113,7 +113,7 @@ def test_two_other_ways_stand_beside_the_first_and_none_is_quick_where_something
     assert "frail" not in changes or not any(name.startswith("Quick") for name in others)
 
 
-def test_why_another_way_is_not_first_is_told_in_days_and_pieces_and_in_its_fall_where_that_differs(plan):
+def test_why_another_way_is_not_first_is_told_in_days_falls_and_pieces(plan):
     # 20 mg in two doses of 10, long use: 15, 10, 5 mg a week each in the first choice. 15 mg are one tablet of 10 and
     # a half, 2 pieces; 10: 2 halves; 5: 1. 2 x 7 + 2 x 7 + 1 x 7 = 35; slow doubles days and pieces.
     made = plan(10, 10, products=("us.tablet_10mg",))

@@ -158,7 +158,7 @@ def test_an_answer_tells_every_point_with_its_status_and_every_date(knowledge, a
         "Tue 1 Dec 2026",
         "Tue 1 Dec 2026 09:00",
         "Fri 4 Dec to Sun 6 Dec 2026",
-        "Thu 10 Dec 2026 09:00 to Thu 10 Dec 2026 10:00",
+        "Thu 10 Dec 2026 09:00 to 10:00",
     ]
 
 
