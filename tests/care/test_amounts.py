@@ -16,7 +16,10 @@ from baclo.report.shown import sentence
         ("uk.solution_1mg_ml", 10, "10 mg = 10 mL of 1 mg/mL"),
         ("uk.solution_1mg_ml", 7.5, "7.5 mg = 7.5 mL of 1 mg/mL"),
         ("us.tablet_10mg", 15, "15 mg = 1.5 tablets of 10 mg"),
+        ("us.tablet_10mg", 10, "10 mg = 1 tablet of 10 mg"),
+        ("us.tablet_10mg", 5, "5 mg = 0.5 tablet of 10 mg"),
         ("us.granules_5mg", 10, "10 mg = 2 packets of 5 mg"),
+        ("us.granules_5mg", 5, "5 mg = 1 packet of 5 mg"),
         (None, 10, "10 mg (product not said)"),
     ],
 )

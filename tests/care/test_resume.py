@@ -473,6 +473,7 @@ def test_the_answer_says_now_and_until_when(answer):
     assert not advice.critical
     assert ids(advice) == ["dose", "gap", "before", "watch", "never", "rule", "sources"]
     assert [(entry.since, entry.until) for entry in advice.agenda] == [(moment(f"{DAY} 16:10"), moment(f"{DAY} 20:00"))]
+    assert said(advice.agenda[0].detail) == said(advice.points[0].detail)
 
 
 HEADLINES = {
@@ -520,6 +521,12 @@ def test_the_headline_says_what_matters_most(answer, why):
     told, words = HEADLINES[why]
     _, advice = answer(**told)
     assert words in said(advice.headline)
+
+
+@pytest.mark.parametrize("why", HEADLINES)
+def test_no_dated_thing_says_the_same_twice(answer, why):
+    _, advice = answer(**HEADLINES[why][0])
+    assert [said(entry.title) for entry in advice.agenda if entry.title == entry.detail] == []
 
 
 @pytest.mark.parametrize("why", ["decide", "restart", "no restart", "pump", "refused", "emergency"])

@@ -176,6 +176,13 @@ def test_several_products_at_one_time_are_one_dose():
     )
 
 
+def test_a_taper_of_one_step_counts_no_steps_and_no_days(advised, case):
+    # One tablet of 5 mg is the smallest piece: the only step down is to nothing.
+    headline = advised(case(5.0)).headline
+    assert words(headline).startswith("Down in one step, then watched for")
+    assert len(numbers(headline)) == 1
+
+
 def test_the_advice_says_hold_and_what_to_go_back_to_from_each_step(advised, case):
     advice = advised(case(10.0, 10.0))
     assert not advice.critical

@@ -138,9 +138,17 @@ def test_why_another_way_is_not_first_is_told_in_days_falls_and_pieces(plan):
     # a half, 2 pieces; 10: 2 halves; 5: 1. 2 x 7 + 2 x 7 + 1 x 7 = 35; slow doubles days and pieces.
     made = plan(10, 10, products=("us.tablet_10mg",))
     slow = made.others[0]
-    assert numbers(slow.why_not) == [42.0, 21.0, 5_000.0, 5_000.0, 70.0, 35.0]
+    assert numbers(slow.why_not) == [42.0, 70.0, 21.0, 35.0]
     assert words(slow.why_not).startswith("Nothing known asks for longer steps")
     assert rows(slow.steps) == [(15, 14), (10, 14), (5, 14), (0, None)]
+
+
+def test_a_largest_fall_is_told_beside_that_of_this_plan_only_where_they_differ(plan):
+    # A fifth of 30 mg is 6, in pieces of 5 mg 5; the fixed step is 10.
+    slow, fixed = plan(10, 10, 10, method=Method.PERCENT).others[:2]
+    assert "largest fall" not in words(slow.why_not)
+    assert words(fixed.why_not).endswith("Its largest fall of a day's dose is #, in this plan #.")
+    assert numbers(fixed.why_not)[-2:] == [10_000.0, 5_000.0]
 
 
 def test_a_way_that_comes_to_the_same_is_not_told_twice(plan):

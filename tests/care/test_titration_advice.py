@@ -30,6 +30,11 @@ def test_the_headline_says_how_many_steps_over_how_long_and_when_benefit_is_judg
     assert [piece for piece in found.headline.pieces if isinstance(piece, datetime)] == [found.agenda[-1].since]
 
 
+def test_a_rise_of_one_step_counts_no_steps_and_no_days(advice):
+    found = advice(goal_ug_per_day=15_000.0).headline
+    assert words(found).startswith("Up in one step; benefit is judged on 2027-01-05")
+
+
 def test_every_rise_says_when_to_hold_to_step_back_and_to_stop(advice):
     points = {point.id: point for point in advice().points}
     assert list(points) == ["titrate.effect", "titrate.hold", "titrate.back", "titrate.stop", "titrate.review"]

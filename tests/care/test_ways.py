@@ -10,6 +10,7 @@ from baclo.care.ways import ways
 from baclo.case.case import Speed
 from baclo.knowledge.facts import Region
 from baclo.knowledge.words import Number
+from baclo.report.shown import sentence
 
 
 def words(text):
@@ -63,6 +64,15 @@ def test_a_child_is_shown_three_doses_a_day_beside_four(others):
     assert others(**child)["3.0 1 doses a day"] == (
         "There is one dose fewer to remember, but its doses are larger, about 6.0 mg instead of 4.5 mg."
     )
+
+
+def test_a_dose_that_is_a_day_shared_out_is_told_rounded(knowledge, make, picture_of):
+    # 20 mg in three doses are 6.666... mg each, in four 5 mg.
+    case = make(age_y=6.0, weight_kg=20.0, height_cm=112.0, region=Region.UK, goal_ug_per_day=20_000.0)
+    share = share_of(knowledge, case, picture_of(case))
+    _, *rest = ways(knowledge, case, share, standing(knowledge, case, case.now))
+    told = " ".join(sentence(way.why_not, case.zone) for way in rest)
+    assert "about 6.67 mg instead of 5 mg" in told
 
 
 def test_no_more_than_two_are_handed_to_the_gate(others):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -250,6 +251,19 @@ def test_an_interrupt_and_a_closed_pipe_have_codes_of_their_own(call, monkeypatc
 
     monkeypatch.setattr(baclo, "run", interrupted)
     assert call("run", "example:ms-start")[0] == cli.INTERRUPTED
+
+
+def test_a_reader_that_goes_away_leaves_nothing_to_be_flushed_into_the_closed_pipe(call, monkeypatch):
+    def gone(*_, **__):
+        raise BrokenPipeError
+
+    turned = []
+    monkeypatch.setattr(baclo, "run", gone)
+    monkeypatch.setattr(os, "dup2", lambda *to: turned.append(to))
+    monkeypatch.setattr(sys.stdout, "fileno", lambda: 1, raising=False)
+    assert call("run", "example:ms-start")[0] == 141
+    ((_, replaced),) = turned
+    assert replaced == 1
 
 
 def test_a_reader_that_goes_away_is_no_fault():

@@ -27,7 +27,9 @@ def test_an_example_that_is_not_there_is_refused_with_those_that_are():
         baclo.load("example:nobody")
 
 
-@pytest.mark.parametrize("question", ["simulate", "check", "titrate", "taper"])
+@pytest.mark.parametrize(
+    "question", ["simulate", "check", "titrate", "taper", "resume", "monitor", "prepare", "escalate"]
+)
 def test_a_question_is_asked_whatever_the_case_asks(question):
     answer = getattr(baclo, question)(baclo.load("example:taper-80"))
     assert answer.case.question.ask == question

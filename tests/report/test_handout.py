@@ -94,12 +94,17 @@ def test_a_plan_with_an_end_says_not_to_stop_after_it(knowledge, outcome, words,
         (2 * LONG_ROWS_ON_A_SHEET + 1, True, 3),
     ],
 )
-def test_a_plan_too_long_for_a_sheet_says_so_and_goes_on(knowledge, outcome, count, mixed, sheets, rows, longer):
+def test_a_plan_too_long_for_a_sheet_says_so_and_goes_on(knowledge, outcome, count, mixed, sheets, rows, words, longer):
     made = calendar_page(knowledge, longer(outcome, count, mixed=mixed))
     assert made.count('class="sheet') == sheets
     assert made.count("turn to the next page") == sheets - 1
     assert made.count(">DRAFT.") == sheets
     assert len([row for row in rows(made) if "every day" in row or " to " in row]) == count
+    for place, sheet in enumerate(re.split('class="sheet', made)[1:], start=1):
+        said = words(f"<body><p {sheet}")
+        assert (f"Page {place} of {sheets} ." in said) == (sheets > 1)
+        for each in ("DRAFT.", "Name:", "Ring 112 in an emergency", "01 45 42 59 59", "Plan of ", "Pharmacist:"):
+            assert each in said, each
 
 
 @pytest.mark.parametrize("region", list(Region))

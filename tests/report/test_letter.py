@@ -12,7 +12,8 @@ from baclo.care.dispense import Dispensed
 from baclo.care.finding import Severity
 from baclo.errors import NoPlan
 from baclo.knowledge.words import Text
-from baclo.report.letter import letter
+from baclo.report.letter import STEPS_ALONE, letter
+from baclo.report.letter_lines import Said
 
 
 @pytest.fixture
@@ -72,6 +73,46 @@ def test_what_is_more_than_fits_is_counted_and_never_silently_left_out(knowledge
     assert "6 more dates: see the report." in said
 
 
+@pytest.mark.parametrize(("steps", "pages"), [(4, 1), (STEPS_ALONE + 8, 3), (2 * STEPS_ALONE + 1, 4)])
+def test_a_plan_too_long_for_one_page_has_pages_that_each_say_which_of_whom_and_whom_to_ring(
+    knowledge, outcome, longer, words, rows, steps, pages
+):
+    made = letter(knowledge, longer(outcome, steps))
+    sheets = re.split('<div class="sheet', made)[1:]
+    assert len(sheets) == pages
+    for place, sheet in enumerate(sheets, start=1):
+        said = words(f"<body>{sheet}")
+        assert (f"Page {place} of {pages} ." in said) == (pages > 1)
+        for each in (
+            "DRAFT.",
+            "Patient, date of birth:",
+            "Plan of Mon 23 Nov 2026",
+            "112",
+            "01 45 42 59 59",
+            "Pharmacist:",
+        ):
+            assert each in said, each
+    numbered = [row.split()[0] for row in rows(made) if "tablet" in row]
+    assert numbered == [str(place) for place in range(1, steps + 1)]
+    assert "To prescribe" in sheets[-1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "fits", "roomy"), [(24, True, True), (25, True, False), (50, True, False), (51, False, False)]
+)
+def test_what_a_page_holds_is_counted_in_lines_of_the_longer_column(lines, fits, roomy):
+    # 26 lines are on every letter; of 50 a page is roomy, and 76 it has.
+    said = Said(doses=(), across=(), left=("a line",) * lines, right=("a line",) * 3)
+    assert (said.fits_one_page, said.roomy) == (fits, roomy)
+
+
+def test_long_words_take_the_lines_that_they_fill():
+    # 26, 2 of 105 letters across, 2 of 64 in the cell, 46 of 46 in a column: 76, the page. One letter more is too much.
+    whole = {"doses": ("x" * 65,), "across": ("x" * 210,), "right": ()}
+    assert Said(**whole, left=("x" * 46 * 46,)).fits_one_page
+    assert not Said(**whole, left=("x" * (46 * 46 + 1),)).fits_one_page
+
+
 def test_steps_of_the_plan_are_not_told_again_among_what_is_due(knowledge, supplied, words):
     step = replace(supplied.advice.agenda[0], occasion=Occasion.STEP)
     made = replace(supplied, advice=replace(supplied.advice, agenda=(step,)))
@@ -85,7 +126,7 @@ def test_notes_and_what_to_watch_beyond_what_fits_are_counted(knowledge, supplie
     made = letter(knowledge, replace(supplied, plan=replace(supplied.plan, notes=notes, steps=steps)))
     assert "3 more: see the report." in words(made)
     assert "3 more to watch: see the report." in words(made)
-    assert '<main class="tight">' in made
+    assert '<div class="sheet tight">' in made
 
 
 def test_information_is_not_among_what_holds(knowledge, supplied):

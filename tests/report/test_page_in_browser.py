@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 import baclo
 from baclo.report.handout import ROWS_ON_A_SHEET, calendar_page
-from baclo.report.letter import letter
+from baclo.report.letter import STEPS_ALONE, letter
 from baclo.report.page import html
 
 FLAGS = (
@@ -51,7 +51,8 @@ def files(knowledge, outcome, refused, chosen, advised, longer, tmp_path_factory
         "calendar-mixed": calendar_page(knowledge, longer(outcome, 8, mixed=True)),
         "calendar-longer": calendar_page(knowledge, longer(outcome, ROWS_ON_A_SHEET + 6)),
         "letter": letter(knowledge, chosen),
-        "letter-long": letter(knowledge, longer(outcome, 10)),
+        "letter-long": letter(knowledge, longer(outcome, 12)),
+        "letter-longer": letter(knowledge, longer(outcome, STEPS_ALONE, mixed=True)),
     }
     for name, text in pages.items():
         made[name] = folder / f"{name}.html"
@@ -71,7 +72,10 @@ def opened(browser, path, *, width=1100, scheme="light"):
     return page
 
 
-NAMES = ("plan", "refused", "urgent", "chosen", "advised", "calendar", "calendar-mixed", "letter")
+NAMES = (
+    *("plan", "refused", "urgent", "chosen", "advised", "calendar", "calendar-mixed", "calendar-longer"),
+    *("letter", "letter-longer"),
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -141,6 +145,7 @@ def test_a_report_prints_whole_on_both_papers(browser, files, paper, points):
         ("calendar-longer", 2),
         ("letter", 1),
         ("letter-long", 1),
+        ("letter-longer", 2),
     ],
 )
 def test_a_sheet_is_one_page_of_a4_with_all_that_it_says(browser, files, name, pages):
@@ -155,16 +160,28 @@ def test_a_sheet_is_one_page_of_a4_with_all_that_it_says(browser, files, name, p
     assert [word for word in said if len(word) > 4 and word not in words] == []
 
 
-@pytest.mark.parametrize("name", ["ms-start", "taper-80"])
-def test_the_sheets_of_an_example_are_one_page_each(browser, tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        ("ms-start", (1, 1)),
+        ("taper-80", (1, 1)),
+        ("taper-percent-kidney-eu", (1, 1)),
+        ("alcohol-specialist", (1, 2)),
+        ("taper-180-alcohol", (2, 2)),
+    ],
+)
+def test_every_page_of_the_sheets_of_an_example_is_whole_and_says_what_it_is(browser, tmp_path, name, pages):
     answer = baclo.run(baclo.load(f"example:{name}"))
-    for what in ("calendar", "letter"):
+    for what, count in zip(("calendar", "letter"), pages, strict=True):
         file = tmp_path / f"{what}.html"
         file.write_text(getattr(answer, what)(), encoding="utf-8")
         page = opened(browser, file)
         printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
         page.close()
-        assert len(printed.pages) == 1, what
+        assert len(printed.pages) == count, what
+        for one in printed.pages:
+            said = " ".join(one.extract_text().split())
+            assert all(words in said for words in ("DRAFT", "Plan of", "Ring now", "Pharmacist: name")), what
 
 
 def test_every_number_can_be_reached_by_the_keyboard(browser, files):

@@ -12,6 +12,7 @@ _SAID = {
     "granules": "{mg} = {count} packets of {content}",
     "tablet": "{mg} = {count} tablets of {content}",
 }
+_SAID_OF_ONE = {"granules": "{mg} = {count} packet of {content}", "tablet": "{mg} = {count} tablet of {content}"}
 
 
 def dose_in_words(knowledge: Knowledge, product: str | None, amount_ug: float) -> Text:
@@ -31,7 +32,8 @@ def dose_in_words(knowledge: Knowledge, product: str | None, amount_ug: float) -
         volume = Number(value=amount_ug / per_ml_ug, unit="mL", basis=basis)
         return text(_SAID["liquid"], knowledge.facts, mg=mg, volume=volume, content=content)
     count = Number(value=amount_ug / fact.number_in("ug"), unit="1", basis=basis)
-    return text(_SAID[row["form"]], knowledge.facts, mg=mg, count=count, content=content)
+    said = _SAID_OF_ONE if amount_ug <= fact.number_in("ug") else _SAID
+    return text(said[row["form"]], knowledge.facts, mg=mg, count=count, content=content)
 
 
 def _row(knowledge: Knowledge, product: str) -> Mapping[str, Any]:

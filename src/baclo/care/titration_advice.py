@@ -34,7 +34,7 @@ def titration_advice(
 
 
 def _headline(knowledge: Knowledge, plan: Plan, review: Entry) -> Text:
-    words = knowledge.folder("regimens")["rising"]["advice"]["headline"]
+    words = knowledge.folder("regimens")["rising"]["advice"]["headline" if len(plan.steps) > 1 else "headline_one"]
     days = (plan.steps[-1].since - plan.steps[0].since).days
     return text(
         words,

@@ -17,6 +17,8 @@ from baclo.knowledge.words import Number, text
 from baclo.units import convert
 
 _COMPUTED = ("computed:plan",)
+# A day divided by its doses: no dose that is taken, so that it is told rounded.
+_SHARED_OUT = ("computed:mean",)
 _MOST_OTHERS = 2
 
 
@@ -117,4 +119,4 @@ def _milligrams(ug_per_day: float) -> Number:
 
 
 def _milligrams_once(ug: float) -> Number:
-    return Number(value=convert(ug, "ug", "mg"), unit="mg", basis=_COMPUTED)
+    return Number(value=convert(ug, "ug", "mg"), unit="mg", basis=_SHARED_OUT)

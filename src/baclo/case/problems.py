@@ -64,12 +64,28 @@ def _problem(row: Any, form: type[BaseModel], place: Place) -> Problem:
     if row["type"] == "extra_forbidden":
         return unknown_key(here, _form_at(form, row["loc"][:-1]).model_fields)
     message, allowed = _SAID[row["type"]]
+    if row["type"] == "missing":
+        return Problem(path=path_of(here), message=message, allowed=_wanted(form, row["loc"]))
     return Problem(
         path=path_of(here),
         message=message,
-        value=None if row["type"] == "missing" else as_entered(row["input"]),
+        value=as_entered(row["input"]),
         allowed=None if allowed is None else allowed.format_map(context),
     )
+
+
+def _wanted(form: type[BaseModel], place: Place) -> str:
+    """What a key that is missing should hold, with an example or its words where it has any."""
+    form = _form_at(form, place[:-1])
+    schema = form.model_json_schema()
+    name = str(place[-1])
+    key = schema["properties"][name]
+    table = schema["$defs"][key["$ref"].rpartition("/")[2]] if "$ref" in key else key
+    said = str(form.model_fields[name].description).removesuffix(".")
+    words = [table["const"]] if "const" in table else table.get("enum", [])
+    if words:
+        return f"{said}: " + " or ".join(filter(None, (", ".join(map(repr, words[:-1])), repr(words[-1]))))
+    return f"{said}, like {key['examples'][0]}" if "examples" in key else said
 
 
 def _form_at(form: type[BaseModel], place: Place) -> type[BaseModel]:

@@ -31,7 +31,7 @@ def advised(told: Telling, advice: Advice) -> Iterator[RenderableType]:
 
 
 def _point(told: Telling, point: Point) -> Iterator[RenderableType]:
-    words = standing_words(point)
+    words = standing_words(point, told.outcome.case.question.ask)
     tag = (f"[{words.upper()}] ", _STYLES[point.severity]) if words else ""
     marks = told.marks((*point.title.basis, *point.basis))
     title = shown.sentence(point.title, told.outcome.case.zone)

@@ -1,8 +1,10 @@
 """The plan for the general practitioner on one page: who, why, what, what to watch, to prescribe, whom to ring."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from datetime import time
 from functools import partial
+from typing import Any
 
 from baclo.care.agenda import Occasion
 from baclo.care.doses import regimen_now
@@ -13,7 +15,8 @@ from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Quoted, Text
 from baclo.report import advising, sheet, shown, summary
 from baclo.report.dispensing import dispense_words
-from baclo.report.leaflet import contacts, line, not_refused
+from baclo.report.leaflet import contacts, line, not_refused, numbers
+from baclo.report.letter_lines import Said
 from baclo.report.references import Cited, used_by
 from baclo.report.taking import plain, takings
 from baclo.run import Outcome
@@ -21,13 +24,18 @@ from baclo.run import Outcome
 # What fits one page: the gravest findings, the next dates, the first notes and things to watch, and the sources that
 # the plan cites first. What is left out is counted on the page.
 _FINDINGS, _DATES, _NOTES, _WATCHED, _SOURCES = 6, 6, 4, 4, 4
-# From so many lines on, letters are smaller.
-_CLOSE_FROM = 9
+# Where not all has its place on one page, the plan stands before the rest, with so many steps on each page of its own.
+STEPS_ALONE = 22
+_MORE = Text(("and more: see the report.",))
 _ADVICE = ("hold", "withdrawal", "avoid")
 
 
 def letter(knowledge: Knowledge, outcome: Outcome) -> str:
-    """The page as a whole HTML document for A4; `NoPlan` where the plan is refused, or nothing is to be told in it."""
+    """The letter as a whole HTML document for A4; `NoPlan` where the plan is refused, or nothing is to be told in it.
+
+    It has one page where all that it says has its place there; else the plan has pages of its own before the rest.
+    Every page says which it is, of whom, from when, and whom to ring.
+    """
     not_refused(outcome, "letter")
     plan, advice = outcome.plan, outcome.advice
     steps = plan.steps if plan is not None else ()
@@ -39,29 +47,35 @@ def letter(knowledge: Knowledge, outcome: Outcome) -> str:
     watched = tuple(dict.fromkeys(said for step in steps for said in step.monitor))
     notes = plan.notes if plan is not None else ()
     zone = outcome.case.zone
+    told = {
+        "headline": summary.headline(outcome),
+        "who": tuple(_who(outcome)),
+        "findings": found[:_FINDINGS],
+        "watch": watched[:_WATCHED],
+        "notes": notes[:_NOTES],
+        "agenda": agenda[:_DATES],
+        "dispense": () if plan is None else tuple(dispense_words(knowledge, one, zone) for one in plan.dispense),
+        "contacts": contacts(knowledge, outcome),
+        "sources": _sources(knowledge, outcome),
+    }
+    said = _said(knowledge, outcome, steps, told)
+    pages = 1 if said.fits_one_page or not steps else 1 + math.ceil(len(steps) / STEPS_ALONE)
     return sheet.printed(
         "letter.html.j2",
         "letter.css",
         outcome,
         {
-            "headline": summary.headline(outcome),
-            "who": tuple(_who(outcome)),
-            "steps": steps,
-            "findings": found[:_FINDINGS],
+            **told,
+            "planned": _planned(steps, max(len(steps), STEPS_ALONE) if pages == 1 else STEPS_ALONE),
+            "pages": pages,
+            "tight": not said.roomy,
             "more_findings": len(found) - _FINDINGS,
-            "watch": watched[:_WATCHED],
             "more_watched": len(watched) - _WATCHED,
-            "notes": notes[:_NOTES],
             "more_notes": len(notes) - _NOTES,
-            "close": len(steps) + len(watched[:_WATCHED]) + len(notes[:_NOTES]) + len(found[:_FINDINGS]) >= _CLOSE_FROM,
-            "agenda": agenda[:_DATES],
             "more_dates": len(agenda) - _DATES,
-            "dispense": () if plan is None else tuple(dispense_words(knowledge, one, zone) for one in plan.dispense),
             "advice": [line(knowledge, name) for name in _ADVICE],
             "draft": line(knowledge, "draft"),
             "signs": line(knowledge, "signs"),
-            "contacts": contacts(knowledge, outcome),
-            "sources": _sources(knowledge, outcome),
             "shown": shown,
             "subject": summary.subject,
             "together": partial(_together, knowledge),
@@ -73,6 +87,40 @@ def letter(knowledge: Knowledge, outcome: Outcome) -> str:
             "day": partial(sheet.day, zone=zone),
         },
     )
+
+
+def _said(knowledge: Knowledge, outcome: Outcome, steps: tuple[Step, ...], told: Mapping[str, Any]) -> Said:
+    """What is told, by where it stands; what is counted as more takes a line of its own."""
+    zone = outcome.case.zone
+    say = partial(shown.sentence, zone=zone)
+    together = (_together(knowledge, step) for step in steps)
+    return Said(
+        doses=tuple(
+            "; ".join(", ".join(map(shown.clock, clocks)) + f": {words}" for clocks, words in row) or "none"
+            for row in together
+        ),
+        across=(
+            say(told["headline"]),
+            " ".join(f"{label} {say(value)}   " for label, value in told["who"]),
+            *(say(note) for note in (*told["notes"], _MORE)),
+            numbers(knowledge, outcome),
+            "; ".join(cited.source.citation for cited in told["sources"]),
+        ),
+        left=tuple(
+            [f"{advising.when(entry, zone)} {say(entry.title)}" for entry in told["agenda"]]
+            + [f"Each step: {say(one)}" for one in (*told["watch"], _MORE, _MORE)]
+        ),
+        right=tuple(
+            [say(one) for one in told["dispense"]]
+            + [f"Critical: {say(summary.subject(one))}" for one in told["findings"]]
+            + [say(_MORE), say(_MORE)]
+        ),
+    )
+
+
+def _planned(steps: tuple[Step, ...], size: int) -> tuple[tuple[int, tuple[Step, ...]], ...]:
+    """The steps of each page that has some, at most `size` of them, with the number of the first."""
+    return tuple((start + 1, steps[start : start + size]) for start in range(0, len(steps), size))
 
 
 def _grave(outcome: Outcome) -> Iterator[Finding]:

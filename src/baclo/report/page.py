@@ -55,7 +55,7 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         plan=outcome.plan,
         advice=outcome.advice,
         occasions=advising.OCCASIONS,
-        standing_words=advising.standing_words,
+        standing_words=partial(advising.standing_words, ask=outcome.case.question.ask),
         when=partial(advising.when, zone=zone),
         candidates=candidates.candidates(knowledge, outcome.case, outcome.plan),
         candidate_labels=candidates.LABELS,

@@ -20,11 +20,6 @@ class Question:
     findings: tuple[Finding, ...]
     against: bool
 
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """Every path that the findings name, this one first."""
-        return tuple(dict.fromkeys((self.path, *(path for finding in self.findings for path in finding.needs))))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusals:

@@ -44,6 +44,7 @@ SEEN = {
 _IN_MG = {"ug": "mg", "ug/d": "mg/d"}
 _MG_FROM_UG = 100
 _WHOLE = ("mass", "volume", "dose rate", "dose by weight", "dose rate by weight")
+_MEAN = ("computed:mean",)
 _COMPUTED_DIGITS = 3
 _GIVEN_DIGITS = 5
 _PLAIN_RANGE = (1e-6, 1e9)
@@ -83,7 +84,8 @@ def number(piece: Number) -> str:
         values = tuple(convert(value, unit, _IN_MG[unit]) for value in values)
         unit = _IN_MG[unit]
     given = len(piece.basis) == 1 and piece.basis[0].startswith(("fact:", "case:"))
-    digits = _GIVEN_DIGITS if given or dimension(unit) in _WHOLE else _COMPUTED_DIGITS
+    whole = dimension(unit) in _WHOLE and piece.basis != _MEAN
+    digits = _GIVEN_DIGITS if given or whole else _COMPUTED_DIGITS
     floor = None if given else _floor(unit)
     written = [_computed(value, digits, floor) for value in values]
     if not all(math.isfinite(value) for value in values):

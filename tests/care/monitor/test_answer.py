@@ -210,6 +210,14 @@ def test_goals_are_lines_with_what_they_lack(told):
     )
     assert point.needs == tuple(f"patient.goals[1].{key}" for key in ("kind", "importance", "difficulty", "baseline"))
     assert said["goal.2"][1] == 'Goal: "wash" (passive function): not met'
+    assert [said[f"goal.{place}"][0].status for place in (0, 2)] == [Status.PRESENT, Status.ABSENT]
+
+
+def test_a_goal_that_was_not_scored_since_is_neither_met_nor_not(told):
+    waiting = Goal(name="wash", kind=GoalKind.PAIN, importance=1, difficulty=1, baseline=-1, attained=None)
+    point, title, _ = told(goals=(waiting,))[2]["goal.0"]
+    assert (point.status, title) == (Status.UNKNOWN, 'Goal: "wash" (pain)')
+    assert point.needs == ("patient.goals[0].attained",)
 
 
 @pytest.mark.parametrize(

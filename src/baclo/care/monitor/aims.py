@@ -57,13 +57,24 @@ def _goal(knowledge: Knowledge, place: int, goal: Goal) -> Point:
     area = "" if goal.kind is None else f" ({goal.kind})"
     return Point(
         id=f"goal.{place}",
-        status=Status.UNKNOWN if missing else Status.PRESENT,
+        status=_status(goal, missing),
         severity=Severity.INFO,
         title=text("Goal: {name}{area}{met}", {}, name=_name(place, goal), area=area, met=_met(knowledge, goal)),
         detail=text(words, knowledge.facts),
-        needs=tuple(f"{_PATH}[{place}].{key}" for key in missing),
+        needs=tuple(f"{_PATH}[{place}].{key}" for key in missing or _unscored(goal)),
         basis=(f"case:{_PATH}", *table["sources"]),
     )
+
+
+def _unscored(goal: Goal) -> tuple[str, ...]:
+    return ("attained",) if goal.attained is None else ()
+
+
+def _status(goal: Goal, missing: tuple[str, ...]) -> Status:
+    """Whether the goal is met; not known while it cannot be scaled or was not scored since."""
+    if missing or goal.attained is None:
+        return Status.UNKNOWN
+    return Status.PRESENT if goal.attained >= 0 else Status.ABSENT
 
 
 def _name(place: int, goal: Goal) -> Quoted:

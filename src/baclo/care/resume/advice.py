@@ -155,20 +155,22 @@ def _sources(knowledge: Knowledge) -> Point:
 def _agenda(knowledge: Knowledge, now: Situation, *, admitted: bool) -> Iterator[Entry]:
     """The call of today, and a dose off its time, in order of time."""
     if now.gap.call_today:
-        yield _entry(now, say(knowledge, "agenda", "call"), now.case.now, next_midnight(now.case))
+        title, detail = say(knowledge, "agenda", "call"), say(knowledge, "point", "call", "detail")
+        yield _entry(now, title, detail, now.case.now, next_midnight(now.case))
     for verdict in sorted(_verdicts(now, admitted=admitted), key=lambda one: one.at or one.slot.due):
         if verdict.at is not None:
             title = say(knowledge, "agenda", "dose", dose=_dose(knowledge, verdict))
-            yield _entry(now, title, verdict.at, verdict.until)
+            detail = say(knowledge, "reason", verdict.reason.value)
+            yield _entry(now, title, detail, verdict.at, verdict.until)
 
 
-def _entry(now: Situation, title: Text, since: datetime, until: datetime | None) -> Entry:
+def _entry(now: Situation, title: Text, detail: Text, since: datetime, until: datetime | None) -> Entry:
     return Entry(
         since=since,
         until=until,
         whole_day=False,
         occasion=Occasion.ACTION,
         title=title,
-        detail=title,
+        detail=detail,
         basis=now.rule.basis,
     )

@@ -38,7 +38,7 @@ def _headline(knowledge: Knowledge, case: Case, picture: KidneyPicture, plan: Pl
     return said(
         knowledge,
         "advice",
-        "headline",
+        "headline" if len(plan.steps) > 1 else "headline_one",
         steps=Number(value=float(len(plan.steps)), unit="1", basis=basis),
         days=Number(value=float(days), unit="d", basis=basis),
         watch=watch_days(knowledge, case, picture),

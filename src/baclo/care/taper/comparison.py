@@ -1,7 +1,7 @@
 """Schedules side by side: what each takes in days, in its largest fall and in pieces, and why one is not first."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ from baclo.care.taper.pattern import Choice, Rate
 from baclo.care.taper.sentences import said
 from baclo.case.case import Method
 from baclo.knowledge.library import Knowledge
-from baclo.knowledge.words import Number, Text
+from baclo.knowledge.words import Number, Piece, Text
 
 _BASIS = ("computed:plan",)
 
@@ -58,12 +58,18 @@ def why_not(knowledge: Knowledge, first: Choice, other: Choice, one: Measure, an
         "numbers",
         days=_number(another.days, "d"),
         first_days=_number(one.days, "d"),
-        fall=_number(another.fall_ug_per_day, "ug/d"),
-        first_fall=_number(one.fall_ug_per_day, "ug/d"),
         pieces=_number(another.pieces, "1"),
         first_pieces=_number(one.pieces, "1"),
     )
-    return Text((*reason.pieces, " ", *numbers.pieces))
+    return Text((*reason.pieces, " ", *numbers.pieces, *_falls(knowledge, one, another)))
+
+
+def _falls(knowledge: Knowledge, one: Measure, another: Measure) -> Iterator[Piece]:
+    """The largest fall of both where they differ."""
+    if another.fall_ug_per_day != one.fall_ug_per_day:
+        fall, first_fall = (_number(measured.fall_ug_per_day, "ug/d") for measured in (another, one))
+        yield " "
+        yield from said(knowledge, "why_not", "falls", fall=fall, first_fall=first_fall).pieces
 
 
 def _reason(knowledge: Knowledge, first: Choice, other: Choice) -> Text:
