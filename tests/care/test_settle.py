@@ -53,6 +53,9 @@ def test_steps_with_the_same_doses_that_follow_each_other_are_one(knowledge, mak
     assert [step.total_ug_per_day for step in steps] == [15_000, 30_000]
     assert [(step.since - FIRST).days for step in steps] == [0, 6]
     assert [step.until for step in steps] == [steps[1].since, None]
+    later = settle(knowledge, make(products=FIVES), [wish(15, 0, 3), wish(30, 3, 3), wish(30, 6)], rise())
+    assert [((step.since - FIRST).days, step.total_ug_per_day) for step in later] == [(0, 15_000), (3, 30_000)]
+    assert [step.until for step in later] == [later[1].since, None]
 
 
 def test_what_a_schedule_counts_is_its_days_its_further_strengths_and_what_is_new(knowledge, make, build):
@@ -77,13 +80,12 @@ def test_what_a_schedule_counts_is_its_days_its_further_strengths_and_what_is_ne
     assert tens.points == pytest.approx(tens.found.points + weights.new)
 
 
-@pytest.mark.parametrize(
-    ("units", "product", "new"), [(0.5, "us.tablet_5mg", 0), (0.0, "us.tablet_5mg", None), (3.0, "us.tablet_20mg", 1)]
-)
-def test_what_is_at_home_is_had_down_to_its_last_half_tablet(knowledge, make, units, product, new):
-    stock = (Stock(product=product, units=units, at=make().now),)
+@pytest.mark.parametrize(("units", "new"), [(0.5, 0), (0.0, 1)])
+def test_what_is_at_home_is_had_down_to_its_last_half_tablet(knowledge, make, units, new):
+    now = make().now
+    stock = (Stock(product="us.tablet_5mg", units=units, at=now), Stock(product="us.tablet_20mg", units=3.0, at=now))
     (first, *_) = schedules(knowledge, make(products=FIVES, stock=stock), [wish(15)], rise())
-    assert first.new == (new or 0)
+    assert first.new == new
 
 
 def test_what_is_taken_without_a_name_is_nothing_that_is_had(knowledge, make, build):
@@ -111,6 +113,14 @@ def test_another_clock_is_that_of_the_last_day_and_of_the_best_products(knowledg
     assert tuple(dose.clock for dose in first.steps[0].doses) == NIGHT
     assert tuple(dose.clock for dose in first.steps[-1].doses) == THREE
     assert tuple(dose.clock for dose in second.steps[-1].doses) != THREE
+
+
+def test_another_clock_is_tried_with_the_best_products_alone(knowledge, make):
+    terms = rise(clocks=(THREE, NIGHT))
+    found = schedules(margin(knowledge, 1e6), make(products=FIVES + TENS), [wish(15)], terms)
+    by_night = [one.products for one in found if tuple(dose.clock for dose in one.steps[-1].doses) == NIGHT]
+    assert by_night == [found[0].products]
+    assert len({one.products for one in found}) > 1
 
 
 def test_the_largest_dose_on_the_menu_is_what_the_bounds_let_one_dose_rise_to(knowledge, make):

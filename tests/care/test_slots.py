@@ -93,6 +93,7 @@ def test_a_late_or_smaller_dose_counts_when_and_as_much_as_it_was_taken(tell, us
     assert (slot.at, slot.amount_ug, slot.taken_ug) == (at("24 09:30"), 10_000, 5_000)
     assert (found.intakes[-1].at, found.intakes[-1].amount_ug) == (at("24 09:30"), 5_000)
     assert found.gap_h == 2.5
+    assert [intake.due for intake in found.intakes if intake.at > at("24 08:00")] == [at("24 08:00")]
 
 
 def test_everything_since_the_last_certain_dose_is_missing_and_all_where_there_is_none(tell, usual, record):
@@ -152,10 +153,17 @@ def test_where_one_runs_it_is_the_usual_one_and_where_none_has_begun_there_is_no
     ended = replace(build.regimen(("09:00", 5.0)), until=usual.since + DAY)
     running = replace(usual, since=usual.since + DAY)
     assert tell(regimens=(ended, running)).usual == running
+    ending = replace(running, until=at("26 00:00"))
+    assert tell(regimens=(ended, ending)).usual == ending
     coming = replace(usual, since=at("25 00:00"))
     found = tell(regimens=(coming,))
     assert (found.usual, found.gap_h, found.missing) == (None, None, ())
     assert [slot.due for slot in found.ahead] == [at("25 08:00"), at("25 20:00"), at("26 08:00")]
+
+
+def test_where_the_first_dose_of_all_is_due_at_this_minute_no_time_has_passed(tell, usual):
+    assert tell(regimens=(replace(usual, since=at("24 07:00")),), now=at("24 08:00")).gap_h == 0.0
+    assert tell(regimens=(replace(usual, since=at("24 07:00")),), now=at("24 07:59")).gap_h is None
 
 
 def test_without_any_regimen_nothing_was_due(tell):
