@@ -49,14 +49,14 @@ def tried(chunk: Chunk) -> Found:
 
 def _of(seed: int, index: int, words: object) -> Iterator[Violation]:
     case = person(words, seed, index)  # type: ignore[arg-type]
-    signal.signal(signal.SIGALRM, _too_long)
-    signal.alarm(PATIENCE_S)
+    signal.signal(signal.SIGVTALRM, _too_long)
+    signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE_S)  # processor time: a busy machine is no fault of a plan
     try:
         yield from violations(load(), case, seed, index)
     except Exception as error:  # noqa: BLE001 - a crash is a violation like any other, and the run goes on
         yield Violation(what=f"a crash: {type(error).__name__}", seen=str(error))
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def _too_long(*_: object) -> None:
