@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ _SLACK = 1e-9
 _BEAM = 48
 _WIDER = 8
 _Rows = Sequence[NDArray[np.intp]]
+_Amounts = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +90,17 @@ def _days(problem: Problem, clocks: tuple[time, ...]) -> Days:
         taken = {dose.clock: dose.amount_ug for dose in terms.taken}
         return falling_days(menu, problem.weights, tuple(_grains(menu, taken[clock]) for clock in clocks))
     sets = tuple(tuple(clocks.index(clock) for clock in times) for times in terms.clocks)
-    top = min(max(problem.wishes_ug), terms.bounds.cap_ug_per_day)
-    return rising_days(menu, problem.weights, sets, len(clocks), _grains(menu, top))
+    return rising_days(menu, problem.weights, sets, len(clocks), _grains(menu, max(problem.wishes_ug)))
 
 
 def _grains(menu: Menu, amount_ug: float) -> int:
     """The largest whole number of grains that is not above `amount_ug`; a number lifted above it by rounding is it."""
-    return int(max(amount_ug, 0.0) * (1 + _ROUNDING) // menu.grain_ug)
+    return int(amount_ug * (1 + _ROUNDING) / menu.grain_ug)
+
+
+def _within(amounts: _Amounts, limits: _Amounts | float) -> NDArray[np.bool_]:
+    """Whether each amount is inside its limit; one lifted above it by rounding is, and what is no number is not."""
+    return np.asarray(amounts <= limits * (1 + _ROUNDING), dtype=np.bool_)
 
 
 def _allowed(problem: Problem, days: Days, wish_ug: float) -> NDArray[np.intp]:
@@ -103,13 +109,13 @@ def _allowed(problem: Problem, days: Days, wish_ug: float) -> NDArray[np.intp]:
     bounds = problem.terms.bounds
     if bounds is None:
         piece_ug = problem.menu.piece_ug
-        least_ug = max(wish_ug - piece_ug, min(problem.wishes_ug), piece_ug if wish_ug > 0 else 0.0)
+        least_ug = max(wish_ug - piece_ug, min(problem.wishes_ug), min(wish_ug, piece_ug))
         inside = totals_ug >= least_ug * (1 - _ROUNDING)
     else:
-        inside = (totals_ug <= wish_ug * (1 + _ROUNDING)) & (totals_ug <= bounds.cap_ug_per_day * (1 + _ROUNDING))
+        inside = _within(totals_ug, wish_ug) & _within(totals_ug, bounds.cap_ug_per_day)
         if bounds.single_cap_ug is not None:
-            inside &= days.largest * problem.menu.grain_ug <= bounds.single_cap_ug * (1 + _ROUNDING)
-        inside &= days.chosen != (-1 if problem.barred is None else problem.barred)
+            inside &= _within(days.largest * problem.menu.grain_ug, bounds.single_cap_ug)
+        inside &= days.chosen != problem.barred
     return np.flatnonzero(inside)
 
 
@@ -129,15 +135,14 @@ class _Walk:
     def first(self, rows: NDArray[np.intp]) -> Points:
         """What going on from the present day counts for each of `rows`; infinite where it may not."""
         days, bounds, terms = self.days, self.problem.terms.bounds, self.problem.terms
-        changed = np.abs(days.amounts[rows] - self.start) > _ROUNDING * np.maximum(self.start, 1)
+        changed = np.abs(days.amounts[rows] - self.start) > _ROUNDING * self.start
         points: Points = self.problem.weights.change * changed.sum(axis=1)
         if bounds is None:
             return points
         now_ug = terms.from_ug_per_day
         totals_ug, largest_ug = days.totals[rows] * self.grain_ug, days.largest[rows] * self.grain_ug
         high_ug = bounds.start_ug_per_day if now_ug == 0 else now_ug + bounds.rise_ug_per_day
-        inside = totals_ug <= high_ug * (1 + _ROUNDING)
-        inside &= largest_ug <= (terms.from_single_ug + bounds.single_rise_ug) * (1 + _ROUNDING)
+        inside = _within(totals_ug, high_ug) & _within(largest_ug, terms.from_single_ug + bounds.single_rise_ug)
         if self.problem.wishes_ug[0] > now_ug:
             inside &= totals_ug > now_ug * (1 + _ROUNDING)
         return np.where(inside, points, math.inf)
@@ -159,9 +164,7 @@ class _Walk:
         """Whether a day may follow another: no further up, in all and in its largest dose, than the bounds."""
         was, becomes = self.days.totals[before][:, None] * self.grain_ug, self.days.totals[after] * self.grain_ug
         single, singles = self.days.largest[before][:, None] * self.grain_ug, self.days.largest[after] * self.grain_ug
-        inside = becomes <= (was + bounds.rise_ug_per_day) * (1 + _ROUNDING)
-        inside &= singles <= (single + bounds.single_rise_ug) * (1 + _ROUNDING)
-        return np.asarray(inside, dtype=np.bool_)
+        return _within(becomes, was + bounds.rise_ug_per_day) & _within(singles, single + bounds.single_rise_ug)
 
     def _up(self, step: int, before: NDArray[np.intp], after: NDArray[np.intp], changes: Whole) -> NDArray[np.bool_]:
         """Whether a day goes up, or is the same day held, where no fall is wished."""
@@ -172,17 +175,16 @@ class _Walk:
 
 def _bounded(walk: _Walk, allowed: _Rows) -> tuple[float, tuple[int, ...]] | None:
     """The optimum over all that is allowed, by way of a few days that bound it."""
-    least = [float(points[rows].min()) for points, rows in zip(walk.steps, allowed, strict=True)]
-    width, most = _BEAM, max(map(len, allowed))
     pairs = list(zip(walk.steps, allowed, strict=True))
+    width, most = _BEAM, max(map(len, allowed))
     found = None
     while found is None:
         found = _best(walk, [np.sort(rows[np.argsort(points[rows], kind="stable")[:width]]) for points, rows in pairs])
         if found is None and width >= most:
             return None
         width *= _WIDER
-    over = found[0] - sum(least) + _SLACK * max(found[0], 1)
-    kept = [rows[points[rows] - best <= over] for (points, rows), best in zip(pairs, least, strict=True)]
+    over = found[0] * (1 + _SLACK) - sum(float(points[rows].min()) for points, rows in pairs)
+    kept = [rows[points[rows] - points[rows].min() <= over] for points, rows in pairs]
     return _best(walk, kept)
 
 
