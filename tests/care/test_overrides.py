@@ -6,11 +6,13 @@ import pytest
 
 from baclo.care.check import check
 from baclo.care.finding import Overridden, Status
-from baclo.care.overrides import overridable
+from baclo.care.overrides import answerable, overridable
+from baclo.care.refusal import Refusal
 from baclo.care.rules import rules
 from baclo.care.titrate import titrate
 from baclo.case.case import Override
 from baclo.knowledge.library import load
+from baclo.knowledge.words import Text
 
 
 def answering(case, finding):
@@ -75,3 +77,26 @@ def test_an_interaction_can_be_answered_for(knowledge, told, picture_of):
 
 def test_most_rules_say_by_their_absence_that_nobody_may_answer_for_them():
     assert len([rule for rule in rules(load()) if rule.may_override]) < len(rules(load())) / 2
+
+
+def reason(*basis):
+    return Refusal(reason=Text(("no",)), needs=(), basis=basis)
+
+
+FIRST, SECOND = "indication.off_label", "kidney.beers"
+
+
+@pytest.mark.parametrize(
+    ("bases", "names"),
+    [
+        ((), ()),
+        (((f"rule:{FIRST}", "fact:x"),), (FIRST,)),
+        (((f"rule:{FIRST}",), (f"rule:{FIRST}", f"rule:{SECOND}")), (FIRST, SECOND)),
+        (((f"rule:{FIRST}",), ("rule:allergy",)), ()),
+        (((f"rule:{FIRST}",), ()), ()),
+        (((f"case:{FIRST}",),), ()),
+    ],
+)
+def test_what_may_be_answered_for_is_named_only_where_that_would_be_enough(knowledge, bases, names):
+    assert {FIRST, SECOND} <= overridable(knowledge)
+    assert answerable(knowledge, [reason(*basis) for basis in bases]) == names

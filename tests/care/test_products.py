@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from baclo.care.menu import choices, menu_of
 from baclo.care.patterns import patience
-from baclo.care.products import Product, products_at_hand, smallest_piece_ug
+from baclo.care.products import Product, forms_taken, products_at_hand, smallest_piece_ug
 from baclo.care.tablets import default_clocks
 from baclo.care.weights import weights_of
 from baclo.knowledge.facts import Region
@@ -154,3 +154,26 @@ def test_where_no_tablet_is_named_what_else_is_named_stands_in_for_one_and_only_
     assert products_at_hand(knowledge, tablets, ("granules",)) == ()
     assert products_at_hand(knowledge, make(region=Region.UK), ("granules",)) == ()
     assert smallest_piece_ug(knowledge, make(products=("us.tablet_10mg", "us.tablet_20mg"))) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("taken", "told", "forms"),
+    [
+        (None, {}, ("tablet",)),
+        ("us.tablet_10mg", {}, ("tablet",)),
+        ("us.solution_1mg_ml", {}, ("liquid",)),
+        ("us.granules_5mg", {}, ("granules",)),
+        ("us.solution_1mg_ml", {"products": ("us.tablet_10mg", "us.solution_2mg_ml")}, ("liquid",)),
+        ("us.solution_1mg_ml", {"products": ("us.tablet_10mg",)}, ("tablet",)),
+        ("uk.solution_1mg_ml", {"region": Region.EU}, ("tablet",)),
+    ],
+)
+def test_who_takes_a_liquid_or_packets_goes_on_with_them_where_any_are_at_hand(
+    knowledge, make, build, taken, told, forms
+):
+    case = make(regimens=(build.regimen(("08:00", 10.0), product=taken),), **told)
+    assert forms_taken(knowledge, case) == forms
+
+
+def test_who_takes_nothing_is_given_tablets(knowledge, make):
+    assert forms_taken(knowledge, make()) == ("tablet",)

@@ -79,7 +79,8 @@ def test_a_short_taper_is_stretched_to_the_shortest_that_the_region_names(plan, 
 
 def test_a_taper_in_tablets_that_are_not_at_hand_says_so(plan, build):
     liquid = (build.regimen(("08:00", 10.0), ("22:00", 10.0), since=YEARS_AGO, product="us.suspension_5mg_ml"),)
-    assert "tablets that are not what is taken now" in notes(plan(20, regimens=liquid))
+    in_tablets = plan(20, regimens=liquid, products=("us.tablet_10mg",))
+    assert "tablets that are not what is taken now" in notes(in_tablets)
     assert "tablets that are not what is taken now" not in notes(plan(80))
 
 

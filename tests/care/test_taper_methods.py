@@ -71,6 +71,14 @@ def test_shares_whose_last_pieces_are_the_goal_at_once_are_drawn_out_until_the_t
     assert rows(made.steps) == [(35, 21), (30, None)]
 
 
+def test_who_takes_a_liquid_comes_down_in_it_and_is_told_nothing_of_tablets(plan):
+    made = plan(7, 7, 8, product="us.solution_1mg_ml")
+    assert {dose.product for step in made.steps for dose in step.doses} == {"us.solution_1mg_ml"}
+    # 22 mg: a fall of 10 mg would end in the last part, so that all of them are of 5 mg.
+    assert [mg for mg, _ in rows(made.steps)] == [17, 12, 7, 2, 0]
+    assert "in tablets that are not what is taken" not in told(made)
+
+
 def test_shares_shrink_with_what_is_taken_and_end_by_pieces(plan):
     # Long use: a fifth, never more than 10 mg, a week each, in pieces of 5 mg. 80: 16 -> 10; 40: 8 -> 5; 20: 4 -> 5,
     # which lasts 7 x 5/4 = 8.75 -> 9 days; then the last part, a week each.

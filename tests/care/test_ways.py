@@ -187,4 +187,4 @@ def test_another_count_has_its_times_and_fewer_of_them(every):
 
 def test_the_numbers_that_tell_the_ways_apart_are_computed(every):
     four = named(every(goal_ug_per_day=60_000.0), "4.0 1 doses a day")
-    assert [piece.basis for piece in four.why_not.pieces if isinstance(piece, Number)] == [("computed:plan",)] * 2
+    assert [piece.basis for piece in four.why_not.pieces if isinstance(piece, Number)] == [("computed:mean",)] * 2

@@ -23,8 +23,10 @@ def test_a_case_is_loaded_from_a_file_a_text_or_an_example(tmp_path):
 
 
 def test_an_example_that_is_not_there_is_refused_with_those_that_are():
-    with pytest.raises(UnknownKey, match="ms-start"):
+    with pytest.raises(UnknownKey, match=r"'nobody'; there are alcohol-specialist, .*ms-start"):
         baclo.load("example:nobody")
+    with pytest.raises(UnknownKey, match=r"'ms-strat'; did you mean .ms-start.\?"):
+        baclo.load("example:ms-strat")
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,7 @@ def test_it_is_a_draft_to_be_signed_and_says_never_to_stop_nor_to_double(page, w
     assert "Never stop baclofen suddenly." in said
     assert "Never take two doses at once" in said
     assert "Ring 999 in an emergency" in said
+    assert "Ring now if too much was taken, even if the person looks well" in said
 
 
 def test_no_number_on_the_page_is_naked(page, sheet_of):

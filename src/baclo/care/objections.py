@@ -40,14 +40,20 @@ def rise_objections(
 ) -> Iterator[Refusal]:
     """Each reason in the bounds of a rise: numbers that may not permit, an unknown share, nowhere to go."""
     yield from _not_permitting(knowledge, pace)
-    if case.patient.weight_kg is None:
-        yield _refusal(knowledge, "The weight is not known: the curve would be somebody else's.", ("patient.weight",))
+    unweighed, child = case.patient.weight_kg is None, pace.scheme.child
+    if unweighed:
+        words = "A child's dose goes by weight," if child else "The curve would be somebody else's without the weight,"
+        yield _refusal(knowledge, f"{words} which is not known.", ("patient.weight",))
     if share.fraction is None:
-        yield _refusal(knowledge, "The limit of the dose depends on the kidneys, which are not known.", share.needs)
+        without = " without the height" if "patient.height" in share.needs else ""
+        words = f"The limit of the dose depends on the kidneys, which are not known{without}."
+        yield _refusal(knowledge, words, share.needs)
     elif not share.fraction > 0:
         reason = text("The kidneys leave no dose that may be started or raised.", knowledge.facts)
         yield Refusal(reason=reason, needs=(), basis=share.basis)
     top = Number(value=convert(pace.bounds.cap_ug_per_day, "ug/d", "mg/d"), unit="mg/d", basis=pace.bounds.basis)
+    if child and unweighed:
+        return  # there is nothing to aim at
     if not pace.aim_ug_per_day > now.total_ug_per_day:
         words = "The goal is not above what is taken now; to come down, ask for a taper."
         yield _refusal(knowledge, words, ("question.goal",))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from baclo.care.finding import Finding, Overridden, Severity, Status
 from baclo.care.interactions import PREFIX
+from baclo.care.refusal import Refusal
 from baclo.care.rules import rules
 from baclo.case.case import Case
 from baclo.knowledge.library import Knowledge
@@ -37,6 +38,13 @@ def overridable(knowledge: Knowledge) -> frozenset[str]:
     rows = knowledge.folder("interactions")["interactions"]
     pairs = {f"{PREFIX}{key}" for key, row in rows.items() if row.get("may_override", False)}
     return frozenset({rule.id for rule in rules(knowledge) if rule.may_override} | pairs)
+
+
+def answerable(knowledge: Knowledge, refusals: Iterable[Refusal]) -> tuple[str, ...]:
+    """The ids of the findings to answer for, where somebody may for every one of the refusals; else ()."""
+    allowed = overridable(knowledge)
+    found = [{name.removeprefix("rule:") for name in refusal.basis} & allowed for refusal in refusals]
+    return tuple(dict.fromkeys(name for names in found for name in sorted(names))) if all(found) else ()
 
 
 def _not_allowed(knowledge: Knowledge, name: str) -> Finding:

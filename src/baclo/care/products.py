@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from baclo.care.doses import regimen_now
 from baclo.case.case import Case
 from baclo.knowledge.library import Knowledge
 from baclo.units import convert
@@ -35,6 +36,16 @@ def products_at_hand(knowledge: Knowledge, case: Case, forms: Sequence[str] = TA
     every = tuple(_every(knowledge, case))
     found = tuple(product for product in every if product.form in forms)
     return every if not found and "tablet" in forms else found
+
+
+def forms_taken(knowledge: Knowledge, case: Case) -> tuple[str, ...]:
+    """The form of what is taken now, where any of that form is at hand; else tablets."""
+    now = regimen_now(case.timeline, case.now)
+    if now is None or now.product is None:
+        return TABLETS
+    rows = {key: row for table in knowledge.folder("products").values() for key, row in table.items()}
+    form = rows[now.product]["form"]
+    return (form,) if products_at_hand(knowledge, case, (form,)) else TABLETS
 
 
 def smallest_piece_ug(knowledge: Knowledge, case: Case, forms: Sequence[str] = TABLETS) -> float:

@@ -77,7 +77,7 @@ def schedules(knowledge: Knowledge, case: Case, wishes: Sequence[Wish], terms: T
         products = products_at_hand(knowledge, at_hand, terms.forms)
         found = sorted(_in_products(wishes, terms, weights, products, had), key=lambda schedule: schedule.points)
         if found:
-            return _near(found[0], [*found[1:], *_by_another_clock(wishes, terms, weights, found[0], had)], margin)
+            return _near(found[0], [*found, *_by_another_clock(wishes, terms, weights, found[0], had)], margin)
     return ()
 
 

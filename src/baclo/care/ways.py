@@ -8,7 +8,7 @@ from baclo.care.climb import Way, climb_ug_per_day, days_to_top
 from baclo.care.clocks import clocks_of
 from baclo.care.kidney_share import KidneyShare
 from baclo.care.pace import Pace, pace_of
-from baclo.care.products import LIQUID, TABLETS, products_at_hand, smallest_piece_ug
+from baclo.care.products import LIQUID, TABLETS, forms_taken, products_at_hand, smallest_piece_ug
 from baclo.care.scheme import scheme_of
 from baclo.care.standing import Standing
 from baclo.case.case import Case, Speed
@@ -42,9 +42,9 @@ def _most_doses(case: Case, counts: tuple[int, ...]) -> int:
 
 
 def _forms(knowledge: Knowledge, case: Case, pace: Pace) -> tuple[str, ...]:
-    """Tablets for an adult; for a child the liquid, and tablets only where it is heavy enough and has no liquid."""
+    """For an adult what is taken now, else tablets; for a child the liquid, unless it has none and is heavy enough."""
     if not pace.scheme.child:
-        return TABLETS
+        return forms_taken(knowledge, case)
     if too_light_for_tablets(knowledge, case) or products_at_hand(knowledge, case, (LIQUID,)):
         return (LIQUID,)
     return TABLETS

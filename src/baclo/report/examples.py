@@ -4,6 +4,7 @@ import tomllib
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from baclo.case.vocabulary import near
 from baclo.errors import UnknownKey
 
 EXAMPLE = "example:"
@@ -13,7 +14,9 @@ def example_text(name: str) -> str:
     """The text of a packaged example; `UnknownKey` names those there are."""
     found = _examples()
     if name not in found:
-        raise UnknownKey(f"no example is called {name!r}; there are {', '.join(found)}")
+        close = near(name, found)
+        meant = f"did you mean {' or '.join(close)}? " if close else ""
+        raise UnknownKey(f"no example is called {name!r}; {meant}there are {', '.join(found)}")
     return found[name].read_text("utf-8")
 
 

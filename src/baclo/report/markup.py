@@ -33,6 +33,13 @@ def moment(at: datetime, zone: ZoneInfo) -> Markup:
     )
 
 
+def spoken(at: datetime, zone: ZoneInfo) -> Markup:
+    """A moment of a sentence as a `time` element, by the clock of the zone that it carries where that is another."""
+    return Markup('<time datetime="{at}">{words}</time>').format(
+        at=at.astimezone(zone).isoformat(timespec="minutes"), words=shown.spoken(at, zone)
+    )
+
+
 def day(at: datetime, zone: ZoneInfo) -> Markup:
     """A date as a `time` element."""
     return Markup('<time datetime="{at}">{words}</time>').format(
@@ -55,7 +62,7 @@ def _piece(piece: Piece, zone: ZoneInfo) -> Markup | str:
         return number(piece)
     if isinstance(piece, Quoted):
         return quoted(piece)
-    return moment(piece, zone) if isinstance(piece, datetime) else piece
+    return spoken(piece, zone) if isinstance(piece, datetime) else piece
 
 
 def quoted(piece: Quoted) -> Markup:

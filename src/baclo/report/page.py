@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from baclo.body.course import Band, Course
 from baclo.care.handling import handling
+from baclo.care.overrides import answerable
 from baclo.case.case import Ask
 from baclo.case.codec import case_to_json
 from baclo.knowledge.library import Knowledge
@@ -77,6 +78,7 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         figures=tuple(_figures(outcome)),
         weeks=doses.calendar(outcome.plan, zone) if outcome.plan is not None else (),
         refusals=refusals(summary.refusals(outcome)),
+        answerable=answerable(knowledge, summary.refusals(outcome)),
         exposure_heading=summary.exposure_heading(outcome),
         exposure=summary.exposure_rows(outcome),
         kidney=summary.kidney_rows(outcome.kidney),

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from baclo.knowledge.words import Number, Piece, Quoted, Text
 from baclo.report import shown
-from baclo.report.markup import day, moment
+from baclo.report.markup import day, spoken
 from baclo.run import Outcome
 
 
@@ -73,7 +73,7 @@ def _piece(piece: Piece, outcome: Outcome) -> Markup | str:
         return number(piece)
     if isinstance(piece, Quoted):
         return carried(piece.words, piece.basis)
-    return piece if isinstance(piece, str) else moment(piece, outcome.case.zone)
+    return piece if isinstance(piece, str) else spoken(piece, outcome.case.zone)
 
 
 __all__ = ["carried", "day", "number", "on", "printed", "sentence"]

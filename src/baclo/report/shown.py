@@ -156,6 +156,11 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return day(at, zone) if local == time(0) else f"{day(at, zone)} {clock(local)}"
 
 
+def spoken(at: datetime, zone: ZoneInfo) -> str:
+    """A moment of a sentence: by the clock of the zone that it carries, with its name, else by that of the case."""
+    return _elsewhere(at, zone) or moment(at, zone)
+
+
 def _elsewhere(at: datetime, zone: ZoneInfo) -> str | None:
     """A moment that carries another zone's clock, told by that clock with its name; None where it carries none."""
     if not isinstance(at.tzinfo, ZoneInfo) or at.tzinfo.key in (zone.key, "UTC"):
@@ -197,7 +202,7 @@ def sentence(text: Text, zone: ZoneInfo, tell: Callable[[Number], str] = number)
         if isinstance(piece, Number):
             return tell(piece)
         if isinstance(piece, datetime):
-            return _elsewhere(piece, zone) or moment(piece, zone)
+            return spoken(piece, zone)
         return piece.words if isinstance(piece, Quoted) else piece
 
     return "".join(said(piece) for piece in text.pieces)

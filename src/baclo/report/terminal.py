@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from baclo.care.finding import Finding, Severity, Status
+from baclo.care.overrides import answerable
 from baclo.care.plan import Plan, Step
 from baclo.case.case import Ask
 from baclo.knowledge.library import Knowledge
@@ -96,6 +97,8 @@ def _answer(told: Telling) -> Iterator[RenderableType]:
             yield hung(f"also: {told.say(refusal.reason)}{told.marks(refusal.basis)}")
         if reasons.folded:
             yield hung(f"also: {len(reasons.folded)} more while answers are missing: see what is not known")
+        for name in answerable(told.knowledge, plan.refusals):
+            yield hung(f'a specialist may answer for it, with a reason: [[override]] finding = "{name}"')
 
 
 def _findings(told: Telling) -> Iterator[RenderableType]:

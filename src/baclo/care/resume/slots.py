@@ -82,7 +82,7 @@ def told(knowledge: Knowledge, case: Case, rule: LateRule) -> Told:
     """The doses of a case whose `last_taken` was written into its records."""
     usual, regimens = _regimens(case)
     since = case.now - timedelta(hours=knowledge.number("stopping.look_back", "h"))
-    records = {record.scheduled: record for record in case.timeline.doses if record.scheduled is not None}
+    records = {record.scheduled: record for record in case.timeline.doses}
     slots = tuple(sorted(_slots(case, rule, regimens, records, since), key=lambda slot: slot.due))
     taken = tuple(sorted((*_of_slots(slots), *_loose(case, since)), key=lambda intake: intake.at))
     return Told(usual=usual, slots=slots, intakes=taken, gap_h=_gap_h(case, slots, taken))
@@ -107,7 +107,7 @@ def _slots(
     case: Case,
     rule: LateRule,
     regimens: tuple[Regimen, ...],
-    records: Mapping[datetime, Dose],
+    records: Mapping[datetime | None, Dose],
     since: datetime,
 ) -> Iterator[Slot]:
     written = {regimen.since: regimen.until for regimen in case.timeline.regimens}

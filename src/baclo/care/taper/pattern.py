@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from baclo.care.days import whole_days
-from baclo.care.products import smallest_piece_ug
+from baclo.care.products import forms_taken, smallest_piece_ug
 from baclo.care.roles import Roles, adult_roles
 from baclo.care.taper.caution import maybe_child
 from baclo.care.taper.sentences import taper_numbers
@@ -80,6 +80,7 @@ def pattern_of(knowledge: Knowledge, case: Case, from_ug_per_day: float, choice:
     shared = choice.method is Method.PERCENT
     role = "percent_large" if fall >= large else "percent_small"
     child = maybe_child(knowledge, case)
+    smallest_ug = smallest_piece_ug(knowledge, case, forms_taken(knowledge, case))
     least = numbers.number("percent_least", "ug/d")
     if child:
         part = numbers.number("child_share", "1") * from_ug_per_day
@@ -90,7 +91,7 @@ def pattern_of(knowledge: Knowledge, case: Case, from_ug_per_day: float, choice:
         fall_ug_per_day=fall,
         small_ug_per_day=small,
         share_fraction=numbers.number(role, "1") if shared else None,
-        piece_ug_per_day=min(max(smallest_piece_ug(knowledge, case), least), small) if shared or child else None,
+        piece_ug_per_day=min(max(smallest_ug, least), small) if shared or child else None,
         last_part_ug_per_day=roles.number("last_part", "ug/d"),
         days=days * times,
         last_days=(days if choice.rate is Rate.QUICK else max(days, long_days)) * times,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from baclo.care.days import first_day, midnight
 from baclo.care.finding import Change
 from baclo.care.plan import Draft, Kind, Plan, Step, admit
+from baclo.care.products import forms_taken
 from baclo.care.refusal import Refusal
 from baclo.care.roles import adult_roles
 from baclo.care.settle import Terms, Wish, settle
@@ -60,7 +61,7 @@ def taper(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
         change=Change.REDUCE_AT_HOME,
         standing=now,
         wishes=way.wishes,
-        terms=_terms(now),
+        terms=_terms(knowledge, case, now),
         objections=objections,
         notes=notes,
         name=name_of(knowledge, way.choice),
@@ -83,8 +84,9 @@ def _objections(knowledge: Knowledge, case: Case, now: Standing) -> Iterator[Ref
         yield Refusal(reason=reason, needs=("question.goal",), basis=("case:question.goal", "case:regimen"))
 
 
-def _terms(now: Standing) -> Terms:
-    return Terms(bounds=None, taken=() if now.regimen is None else now.regimen.doses, clocks=())
+def _terms(knowledge: Knowledge, case: Case, now: Standing) -> Terms:
+    taken = () if now.regimen is None else now.regimen.doses
+    return Terms(bounds=None, taken=taken, clocks=(), forms=forms_taken(knowledge, case))
 
 
 def _way(knowledge: Knowledge, case: Case, now: Standing, choice: Choice, *, planned: bool = True) -> Way:
@@ -99,7 +101,7 @@ def _way(knowledge: Knowledge, case: Case, now: Standing, choice: Choice, *, pla
     while True:
         down = falls(pattern, from_ug, goal_ug, asked_days) if planned else ()
         wishes = tuple(_wishes(knowledge, case, pattern, down))
-        steps = settle(knowledge, case, wishes, _terms(now))
+        steps = settle(knowledge, case, wishes, _terms(knowledge, case, now))
         lacking_days = least_days - (steps[-1].since - steps[0].since).days if len(steps) > 1 else 0
         if lacking_days <= 0:
             return Way(choice=choice, pattern=pattern, wishes=wishes, steps=steps)
