@@ -138,8 +138,8 @@ def test_doses_older_than_the_look_back_are_not_looked_at(tell, usual, build, kn
 def test_what_ran_out_goes_on_from_the_regimen_that_ended_last_to_the_one_that_begins_first(tell, build):
     older = replace(build.regimen(("09:00", 5.0)), until=at("01 00:00"))
     ended = replace(build.regimen(("08:00", 10.0), since=at("01 00:00")), until=at("22 08:00"))
-    first = build.regimen(("07:00", 10.0), since=at("27 00:00"))
-    second = replace(first, since=at("29 00:00"))
+    first = replace(build.regimen(("07:00", 10.0), since=at("27 00:00")), until=at("29 00:00"))
+    second = replace(first, since=at("29 00:00"), until=None)
     found = tell(regimens=(older, ended, first, second))
     assert found.usual == replace(ended, until=at("27 00:00"))
     # The dose of the minute at which it ended was no longer one of it, and nobody is presumed to have taken it.
@@ -169,3 +169,22 @@ def test_where_the_first_dose_of_all_is_due_at_this_minute_no_time_has_passed(te
 def test_without_any_regimen_nothing_was_due(tell):
     found = tell(regimens=())
     assert (found.usual, found.slots, found.intakes, found.gap_h) == (None, (), (), None)
+
+
+def test_a_regimen_that_runs_keeps_its_own_end_and_one_that_ends_at_this_minute_has_ended(tell, usual):
+    running = replace(usual, until=at("25 00:00"))
+    found = tell(regimens=(running,))
+    assert found.usual == running
+    assert [slot.due for slot in found.ahead] == [at("24 20:00")]
+    ended = replace(usual, until=NOW)
+    assert tell(regimens=(ended,)).usual == replace(ended, until=None)
+
+
+def test_a_dose_with_its_place_on_the_clock_is_taken_once(tell, usual, record):
+    found = tell(regimens=(usual,), doses=(record("24 08:00", "given", "24 08:10"),))
+    assert [intake.due for intake in found.intakes if intake.at > at("23 20:00")] == [at("24 08:00")]
+
+
+def test_a_first_dose_due_at_this_minute_is_a_gap_of_no_length(tell, build):
+    found = tell(regimens=(build.regimen(("12:00", 10.0), since=at("24 00:00")),))
+    assert (found.gap_h, found.missing) == (0.0, ())

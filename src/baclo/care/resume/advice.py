@@ -33,9 +33,9 @@ def advise(
     points = tuple(_points(knowledge, now, admitted=admitted))
     return Advice(
         headline=_headline(knowledge, now, plan, admitted=admitted),
-        critical=any(one.severity is Severity.CRITICAL and one.status is Status.PRESENT for one in points),
+        critical=any(one.severity is Severity.CRITICAL for one in points),
         points=points,
-        agenda=tuple(_agenda(knowledge, now, admitted=admitted)),
+        agenda=tuple(sorted(_agenda(knowledge, now, admitted=admitted), key=lambda entry: entry.since)),
         notes=() if plan is None else plan.notes,
     )
 
@@ -69,17 +69,16 @@ def _headline(knowledge: Knowledge, now: Situation, plan: Plan | None, *, admitt
 
 def _first(verdicts: tuple[Verdict, ...]) -> Verdict:
     """The answer that asks for something now, else that about the newest dose."""
-    acting = [one for one in verdicts if one.answer in (Answer.TAKE, Answer.AGAIN)]
-    return (acting or [max(verdicts, key=lambda one: one.slot.due)])[0]
+    return max(verdicts, key=lambda one: (one.answer in (Answer.TAKE, Answer.AGAIN), one.slot.due))
 
 
 def _title(knowledge: Knowledge, now: Situation, verdict: Verdict) -> Text:
     pieces: dict[str, Any] = {"due": verdict.slot.due, "dose": _dose(knowledge, verdict)}
     if verdict.at is not None:
         pieces["at"] = verdict.at
-    if verdict.at is not None and verdict.until is not None:
+    if verdict.until is not None:
         key = "now" if verdict.at == now.case.now else "later"
-        pieces["when"] = say(knowledge, "when", key, at=verdict.at, until=verdict.until)
+        pieces["when"] = say(knowledge, "when", key, **pieces, until=verdict.until)
     return say(knowledge, "answer", verdict.answer.value, **pieces)
 
 
@@ -153,11 +152,11 @@ def _sources(knowledge: Knowledge) -> Point:
 
 
 def _agenda(knowledge: Knowledge, now: Situation, *, admitted: bool) -> Iterator[Entry]:
-    """The call of today, and a dose off its time, in order of time."""
+    """The call of today, and every dose off its time."""
     if now.gap.call_today:
         title, detail = say(knowledge, "agenda", "call"), say(knowledge, "point", "call", "detail")
         yield _entry(now, title, detail, now.case.now, next_midnight(now.case))
-    for verdict in sorted(_verdicts(now, admitted=admitted), key=lambda one: one.at or one.slot.due):
+    for verdict in _verdicts(now, admitted=admitted):
         if verdict.at is not None:
             title = say(knowledge, "agenda", "dose", dose=_dose(knowledge, verdict))
             detail = say(knowledge, "reason", verdict.reason.value)

@@ -27,8 +27,10 @@ def choices(knowledge: Knowledge, now: Situation) -> Iterator[Point]:
         return
     before = _peak(knowledge, now, usual, without_gap=True)
     for key, regimen in (("decide_usual", usual), ("decide_reduced", reduced(knowledge, now.case, usual))):
-        peak = None if regimen is None else _peak(knowledge, now, regimen, without_gap=False)
-        if regimen is not None and peak is not None and before is not None:
+        if regimen is None:
+            continue
+        peak = _peak(knowledge, now, regimen, without_gap=False)
+        if peak is not None and before is not None:
             total = Number(value=convert(regimen.total_ug_per_day, "ug", "mg"), unit="mg", basis=_BASIS)
             yield point(knowledge, key, Severity.INFO, None, _BASIS, total=total, peak=peak, before=before)
 
@@ -41,7 +43,7 @@ def _peak(knowledge: Knowledge, now: Situation, regimen: Regimen, *, without_gap
         timeline = Timeline(doses=(), regimens=(replace(regimen, until=None),), observations=timeline.observations)
     else:
         past = tuple(
-            replace(one, until=case.now) if one.until is None or one.until > case.now else one
+            replace(one, until=min(one.until or case.now, case.now))
             for one in timeline.regimens
             if one.since < case.now
         )

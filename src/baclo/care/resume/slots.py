@@ -92,15 +92,12 @@ def _regimens(case: Case) -> tuple[Regimen | None, tuple[Regimen, ...]]:
     """The usual regimen and all of them; one that ended before now and was followed by nothing goes on."""
     every = case.timeline.regimens
     present = regimen_now(case.timeline, case.now)
-    begun = [regimen for regimen in every if regimen.since <= case.now]
-    if present is not None or not begun:
+    ended = [regimen for regimen in every if regimen.until is not None and regimen.until <= case.now]
+    if present is not None or not ended:
         return present, every
-    usual = replace(max(begun, key=lambda regimen: regimen.since), until=_next_start(case))
-    return usual, tuple(usual if regimen.since == usual.since else regimen for regimen in every)
-
-
-def _next_start(case: Case) -> datetime | None:
-    return min((regimen.since for regimen in case.timeline.regimens if regimen.since > case.now), default=None)
+    last = max(ended, key=lambda regimen: regimen.since)
+    usual = replace(last, until=min((regimen.since for regimen in every if regimen.since > last.since), default=None))
+    return usual, tuple(usual if regimen is last else regimen for regimen in every)
 
 
 def _slots(
