@@ -4,11 +4,12 @@
     .venv/bin/python tests/mutation/run.py --all
 
 Which tests have to notice stands in `targets.toml`; survivors with their reasons in `survivors.toml`. A process is
-forked off one that has already imported whatever lies below the changed file, so that a mutant takes little more
-than its tests. Ends with 1 where a survivor is not explained.
+forked off one that has already imported whatever does not stand on the changed file, so that a mutant takes little
+more than its tests. Ends with 1 where a survivor is not explained.
 """
 
 import argparse
+import ast
 import contextlib
 import gc
 import importlib
@@ -18,6 +19,7 @@ import importlib.util
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,8 +36,8 @@ from mutants import Mutant, mutants
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-ROOMS = ("errors", "units", "knowledge", "case", "body", "care", "run", "report")
-BELOW = ("numpy", "pydantic", "hypothesis")
+SOURCES = ROOT / "src"
+OF_TESTS = ("numpy", "pydantic", "hypothesis")
 PASSED, FAILED = 0, 1
 SLOW_S, TIMES_AS_SLOW = 20.0, 6
 
@@ -102,6 +104,14 @@ class _Finder(importlib.abc.MetaPathFinder):
         return importlib.util.spec_from_file_location(fullname, file, loader=loader)
 
 
+class _Leaver:
+    """Leaves as soon as the tests have ended, for nobody reads what pytest would tell and tidy up then."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        os._exit(int(exitstatus))
+
+
 def begin(target: Target, text: str) -> int:
     """Fork a process that runs the target's tests on `text`; its id."""
     pid = os.fork()
@@ -114,21 +124,38 @@ def begin(target: Target, text: str) -> int:
     with contextlib.suppress(BaseException):
         sys.meta_path.insert(0, _Finder(target, text))
         arguments = ["-x", "-q", "-p", "no:cacheprovider", "-c", "pyproject.toml", *target.tests]
-        code = int(pytest.main(arguments))
+        code = int(pytest.main(arguments, plugins=[_Leaver()]))
     os._exit(code)
 
 
-def import_below(target: Target) -> None:
-    """Import what lies in the rooms below the target, which no mutant of it can change."""
-    room = target.module.split(".")[1]
-    for name in ROOMS[: ROOMS.index(room)]:
-        for file in sorted((ROOT / "src" / "baclo").glob(f"{name}.py")) + sorted(
-            (ROOT / "src" / "baclo" / name).rglob("*.py")
-        ):
-            dotted = ".".join(file.relative_to(ROOT / "src").with_suffix("").parts)
-            importlib.import_module(dotted.removesuffix(".__init__"))
-    if ROOMS.index(room) > ROOMS.index("knowledge"):
+def import_others(target: Target) -> None:
+    """Import what does not stand on the target, which no mutant of it can change."""
+    for name in OF_TESTS:
+        importlib.import_module(name)
+    stands_on = {_dotted(file): _imported(file) for file in sorted((SOURCES / "baclo").rglob("*.py"))}
+    above = {target.module}
+    while more := {name for name, below in stands_on.items() if below & above} - above:
+        above |= more
+    for name in sorted(stands_on.keys() - above):
+        if not name.endswith("__main__"):
+            importlib.import_module(name)
+    if "baclo.knowledge.library" not in above:
         importlib.import_module("baclo.knowledge.library").load()
+
+
+def _dotted(file: Path) -> str:
+    return ".".join(file.relative_to(SOURCES).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imported(file: Path) -> set[str]:
+    """The modules that a source file imports, anywhere in it, and the packages that they and itself are in."""
+    named = {_dotted(file).rpartition(".")[0]}
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            named |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {".".join(name.split(".")[:length]) for name in named for length in range(1, name.count(".") + 2)}
 
 
 def ends(target: Target, tried: Sequence[Mutant], allowed_s: float, at_once: int) -> Iterator[tuple[Mutant, End]]:
@@ -162,7 +189,7 @@ def passes_unchanged(target: Target) -> float:
 
 def judge(target: Target, reasons: dict[tuple[str, str, str, int], str], function: str | None, at_once: int) -> int:
     """Try the mutants of one file, print each survivor without a reason, and say how many those are."""
-    import_below(target)
+    import_others(target)
     gc.freeze()
     unchanged_s = passes_unchanged(target)
     tried = [one for one in mutants((ROOT / target.file).read_text()) if function in (None, one.function)]
@@ -211,12 +238,14 @@ def main() -> int:
     os.chdir(ROOT)
     known, reasons = targets(), explained()
     wrong = 0
-    for file in known if asked.all else asked.files:
-        if (pid := os.fork()) == 0:
-            found = judge(known[file], reasons.get(file, {}), asked.function, asked.at_once)
-            sys.stdout.flush()
-            os._exit(min(found, 1))
-        wrong += os.waitpid(pid, 0)[1] != PASSED
+    with tempfile.TemporaryDirectory() as compiled:
+        sys.dont_write_bytecode, sys.pycache_prefix = False, compiled
+        for file in known if asked.all else asked.files:
+            if (pid := os.fork()) == 0:
+                found = judge(known[file], reasons.get(file, {}), asked.function, asked.at_once)
+                sys.stdout.flush()
+                os._exit(min(found, 1))
+            wrong += os.waitpid(pid, 0)[1] != PASSED
     return min(wrong, 1)
 
 

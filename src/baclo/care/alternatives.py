@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from baclo.care.products import LIQUID
 from baclo.care.settle import Schedule
-from baclo.care.steps import Step, by_clock
+from baclo.care.steps import Step
 from baclo.care.weights import weights_of
 from baclo.care.wishes import Wish
 from baclo.knowledge.library import Knowledge
@@ -95,7 +95,7 @@ def _points(knowledge: Knowledge, wishes: Sequence[Wish], schedule: Schedule) ->
         abs(wish.total_ug_per_day - sum(day) * menu.grain_ug) for wish, day in zip(wishes, found.days, strict=True)
     )
     yield "missed", weights.miss_per_ug * missed_ug
-    yield "strengths", weights.strength * (len(menu.products) - 1)
+    yield "strengths", weights.strength * len(menu.products)
     yield "new", weights.new * schedule.new
     yield "pieces", weights.piece * sum(one.pieces for one in served)
     yield "broken", weights.broken * sum(one.broken for one in served)
@@ -116,4 +116,4 @@ def _pieces(schedule: Schedule) -> list[int]:
 
 
 def _largest_ug(schedule: Schedule) -> float:
-    return max((dose.amount_ug for step in schedule.steps for dose in by_clock(step.doses)), default=0.0)
+    return max(max(day) for day in schedule.found.days) * schedule.menu.grain_ug
