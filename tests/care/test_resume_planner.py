@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,9 +11,11 @@ from baclo.care.finding import Change
 from baclo.care.plan import Kind
 from baclo.care.resume import planner
 from baclo.care.standing import Continuity
+from baclo.care.triage import Level
 from baclo.case.case import Ask
 from baclo.case.patient import Symptom
 from baclo.knowledge.facts import Region
+from baclo.knowledge.words import Text
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -121,6 +124,36 @@ def test_after_a_day_without_it_the_usual_and_a_smaller_day_are_shown_at_their_t
     assert [dose.amount_ug for dose in smaller.dated[1].doses] == [5_000] * 3
 
 
+def test_the_smaller_day_holds_no_dose_of_a_regimen_that_begins_today(handed, usual, build):
+    tonight = build.regimen(("21:00", 10.0), product="uk.tablet_10mg", since=at(24, "20:00"))
+    evening = build.regimen(("08:00", 20.0), ("19:00", 20.0), product="uk.tablet_10mg")
+    _, _, draft, others = handed((replace(evening, until=at(24, "20:00")), tonight), last_taken=at(23, "08:00"))
+    assert dated(draft) == [("19:00", 20), ("21:00", 10)]
+    assert [dated(one) for one in others] == [[("19:00", 20), ("21:00", 10)], [("19:00", 5)]]
+
+
+@pytest.mark.parametrize(
+    ("told", "level", "refused"),
+    [
+        (True, Level.EMERGENCY_NOW, True),
+        (False, Level.EMERGENCY_NOW, False),
+        (True, Level.CALL_TODAY, False),
+        (False, Level.CALL_TODAY, False),
+    ],
+)
+def test_only_an_emergency_that_somebody_told_of_stands_against_every_dose_by_its_gravest_cause(
+    handed, usual, monkeypatch, told, level, refused
+):
+    causes = tuple(
+        SimpleNamespace(title=Text((name,)), basis=(f"rule:{name}",)) for name in ("first", "second", "third")
+    )
+    urgency = SimpleNamespace(told=told, level=level, causes=causes, symptoms=())
+    monkeypatch.setattr(planner, "triage", lambda *_: urgency)
+    _, _, draft, _ = handed((usual,))
+    assert [words(one.reason)[:6] for one in draft.objections] == (["first:"] if refused else [])
+    assert [one.basis for one in draft.objections] == ([("rule:first",)] if refused else [])
+
+
 def test_without_a_smaller_day_only_the_usual_one_is_shown(handed, usual):
     _, _, _, others = handed((usual,), last_taken=at(23, "14:00"), creatinine=())
     assert [words(one.name) for one in others] == ["The usual dose again"]
@@ -136,15 +169,19 @@ def test_what_stands_against_the_usual_dose_is_each_told(handed, usual, build):
     assert "No dose by the clock is told" in against()[0]
     coming = replace(usual, since=at(26))
     assert "No dose by the clock is told" in against(coming)[0]
+    assert "No dose by the clock is told" in against(doses=(build.dose(10.0, at=at(24, "12:00")),))[0]
+    begun = replace(usual, since=at(24, "17:00"))
+    assert "No dose by the clock is told" in against(begun)[0]
     unnamed = build.regimen(("08:00", 10.0), ("22:00", 10.0))
     assert against(unnamed) == []
     assert "Nobody said whether the product releases slowly" in against(replace(unnamed, modified_release=None))[0]
     assert against(replace(usual, modified_release=None)) == []
     assert "The product releases slowly" in against(replace(usual, modified_release=True))[0]
     assert "No product at hand gives these doses" in against(build.regimen(("22:00", 7.0)))[0]
+    evening = build.regimen(("08:00", 10.0), ("19:00", 10.0), product="uk.tablet_10mg")
     tonight = replace(usual, since=at(24, "20:00"))
-    assert "Another regimen begins today" in against(replace(usual, until=at(24, "20:00")), tonight)[0]
-    tomorrow = replace(usual, since=at(25))
+    assert "Another regimen begins today" in against(replace(evening, until=at(24, "20:00")), tonight)[0]
+    tomorrow = build.regimen(("00:00", 10.0), product="uk.tablet_10mg", since=at(25))
     assert against(replace(usual, until=at(25)), tomorrow) == []
 
 
@@ -157,6 +194,7 @@ def test_a_regimen_that_ends_by_midnight_says_what_comes_after_it(handed, usual)
     assert notes(at(24, "23:00"))[-1].startswith("From ")
     assert not any(note.startswith("From ") for until in (None, at(26)) for note in notes(until))
     assert "Never two doses at once" in notes(None)[1]
+    assert "are our proposal; no publication gives these numbers" in notes(None)[2]
 
 
 def test_signs_that_were_told_in_words_count_as_symptoms(handed, usual):
