@@ -38,6 +38,12 @@ def test_an_adult_is_shown_the_slow_scheme_and_four_doses_a_day(others):
     }
 
 
+def test_a_dose_that_does_not_divide_evenly_is_told_to_the_tenth(others):
+    # 40 mg in three is 13.333...
+    (four,) = (why for name, why in others(goal_ug_per_day=40_000.0).items() if name.startswith("4"))
+    assert "about 10.0 mg instead of 13.3 mg" in four
+
+
 def test_a_day_too_small_for_four_pieces_is_not_offered_in_four(others):
     assert set(others(goal_ug_per_day=15_000.0)) == {"The slow scheme"}
     assert set(others(goal_ug_per_day=20_000.0)) == {"The slow scheme", "4.0 1 doses a day"}

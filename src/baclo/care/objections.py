@@ -48,6 +48,9 @@ def rise_objections(
         reason = text("The kidneys leave no dose that may be started or raised.", knowledge.facts)
         yield Refusal(reason=reason, needs=(), basis=share.basis)
     top = Number(value=convert(pace.bounds.cap_ug_per_day, "ug/d", "mg/d"), unit="mg/d", basis=pace.bounds.basis)
+    by_weight = pace.scheme.child and case.patient.weight_kg is None
+    if by_weight and case.question.goal_ug_per_day is None:
+        return
     if not pace.aim_ug_per_day > now.total_ug_per_day:
         words = "The goal is not above what is taken now; to come down, ask for a taper."
         yield _refusal(knowledge, words, ("question.goal",))

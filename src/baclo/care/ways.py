@@ -111,4 +111,5 @@ def _milligrams(ug_per_day: float) -> Number:
 
 
 def _milligrams_once(ug: float) -> Number:
-    return Number(value=convert(ug, "ug", "mg"), unit="mg", basis=_COMPUTED)
+    """About how much at once: nobody measures nearer than a tenth."""
+    return Number(value=round(convert(ug, "ug", "mg"), 1), unit="mg", basis=_COMPUTED)

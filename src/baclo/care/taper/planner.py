@@ -8,13 +8,14 @@ from datetime import timedelta
 from baclo.care.days import first_day, midnight
 from baclo.care.finding import Change
 from baclo.care.plan import Draft, Kind, Plan, Step, admit
+from baclo.care.products import smallest_piece_ug
 from baclo.care.refusal import Refusal
 from baclo.care.roles import adult_roles
 from baclo.care.settle import Terms, Wish, settle
 from baclo.care.standing import Continuity, Standing, standing
 from baclo.care.taper.caution import cautions
 from baclo.care.taper.comparison import beside, measure, name_of, why_not
-from baclo.care.taper.falls import Fall, falls
+from baclo.care.taper.falls import Fall, falls, in_two
 from baclo.care.taper.notes import after_notes, before_notes, shape_notes, shortest_days, text_notes
 from baclo.care.taper.pattern import Choice, Pattern, first_choice, pattern_of
 from baclo.care.watch import watch
@@ -98,6 +99,8 @@ def _way(knowledge: Knowledge, case: Case, now: Standing, choice: Choice, *, pla
     least_days = asked_days = shortest_days(knowledge, case)
     for _ in range(_TRIES):
         down = falls(pattern, from_ug, goal_ug, asked_days) if planned else ()
+        if len(down) == 1 and not goal_ug > 0 and from_ug > smallest_piece_ug(knowledge, case):
+            down = in_two(down[0], from_ug, asked_days)
         wishes = tuple(_wishes(knowledge, case, pattern, down))
         steps = settle(knowledge, case, wishes, _terms(now))
         lacking_days = least_days - (steps[-1].since - steps[0].since).days if len(steps) > 1 else 0
