@@ -214,11 +214,13 @@ def test_without_its_egfr_a_childs_share_is_not_known_whatever_was_measured(chil
 
 
 def test_with_a_height_a_clearance_by_weight_is_known_however_small_the_person(knowledge, make, picture_of):
-    case = make(height_cm=1.5, weight_kg=80.0)
-    picture = replace(picture_of(make()), clearance_ml_per_min=100.0, egfr_ml_per_min_per_1_73m2=100.0)
-    assert "case:patient.weight" in picture.clearance_basis
-    assert share_of(knowledge, case, picture).fraction == 1.0
-    tiny = make(height_cm=0.5, weight_kg=80.0)
-    assert share_of(knowledge, tiny, picture).fraction == 1.0
-    none = make(height_cm=0.0, weight_kg=80.0)
-    assert share_of(knowledge, none, picture).fraction is None
+    picture = replace(
+        picture_of(make()),
+        clearance_ml_per_min=100.0,
+        egfr_ml_per_min_per_1_73m2=100.0,
+        clearance_basis=("case:patient.weight",),
+    )
+    for height_cm, fraction in ((1.5, 1.0), (0.5, 1.0), (0.0, None), (None, None)):
+        assert share_of(knowledge, make(height_cm=height_cm), picture).fraction == fraction
+    measured = replace(picture, clearance_basis=("case:patient.measured_clearance[0]",))
+    assert share_of(knowledge, make(height_cm=None), measured).fraction == 1.0
