@@ -1,14 +1,14 @@
 """What a planner has against a rise, each reason by itself and at its very bound."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from baclo.care.days import first_day, midnight
 from baclo.care.kidney_share import KidneyShare
-from baclo.care.objections import rise_objections, standing_objections
+from baclo.care.objections import form_objections, rise_objections, standing_objections
 from baclo.care.pace import pace_of
 from baclo.care.standing import standing
 
@@ -94,3 +94,32 @@ def test_a_rise_may_begin_two_weeks_ahead_and_not_a_minute_more(knowledge, make,
     now = standing(knowledge, case, midnight(date(2026, 12, 7), LONDON))
     found = list(standing_objections(knowledge, case, now, date(2026, 12, 7)))
     assert [refusal.needs for refusal in found] == ([("question.since",)] if refused else [])
+
+
+CHILD = {"age_y": 6.0, "weight_kg": None, "height_cm": 114.0}
+GOAL = "The goal is not above what is taken now; to come down, ask for a taper."
+
+
+def test_without_a_weight_a_child_and_an_adult_are_told_why_it_is_needed(rising):
+    adult = "The curve would be somebody else's without the weight, which is not known."
+    assert said(rising(weight_kg=None)) == [adult]
+    assert said(rising(**CHILD))[0] == "A child's dose goes by weight, which is not known."
+
+
+def test_only_of_a_goal_by_a_weight_that_is_not_known_nothing_is_said(rising, build):
+    ninety = (build.regimen(("08:00", 30.0), ("14:00", 30.0), ("22:00", 30.0)),)
+    assert GOAL not in said(rising(regimens=ninety, goal_ug_per_day=None, **CHILD))
+    assert GOAL in said(rising(regimens=ninety, goal_ug_per_day=20_000.0, **CHILD))
+    assert GOAL in said(rising(regimens=ninety, goal_ug_per_day=None, **{**CHILD, "weight_kg": 20.0}))
+    assert GOAL in said(rising(regimens=ninety, goal_ug_per_day=None))
+    assert GOAL in said(rising(regimens=ninety, goal_ug_per_day=None, weight_kg=None))
+
+
+@pytest.mark.parametrize(
+    ("hours", "refused"),
+    [((), False), ((8, 14, 20), False), ((6, 10, 14, 22), False), ((6, 10, 14, 18, 22), True), ((8, 8), True)],
+)
+def test_more_times_than_four_or_one_twice_refuse(knowledge, make, hours, refused):
+    case = make(clocks=tuple(time(hour) for hour in hours))
+    found = list(form_objections(knowledge, case, pace_of(knowledge, case, WHOLE, None, 4), ("tablet",)))
+    assert [refusal.needs for refusal in found] == ([("question.clocks",)] if refused else [])

@@ -171,3 +171,10 @@ def test_what_became_of_the_speed_asked_for_is_told_only_where_one_was(pace):
         "Slow scheme because of frailty.",
         "The usual speed was asked for; the plan stays slow for the reasons told.",
     ]
+
+
+def test_a_goal_that_nobody_named_is_cut_by_the_kidneys_and_one_that_was_named_is_not(pace):
+    half = replace(WHOLE, fraction=0.5)
+    assert pace(goal_ug_per_day=None).aim_ug_per_day == 40_000
+    assert pace(share=half, goal_ug_per_day=None).aim_ug_per_day == 20_000
+    assert pace(share=half, goal_ug_per_day=30_000.0).aim_ug_per_day == 30_000

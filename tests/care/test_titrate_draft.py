@@ -204,3 +204,8 @@ def test_where_the_caps_of_other_regions_lie_is_said_once_the_goal_reaches_the_c
 def test_a_child_is_told_no_caps_of_adults(draft):
     child = {"age_y": 6.0, "weight_kg": 20.0, "height_cm": 112.0, "region": Region.UK, "goal_ug_per_day": 90_000.0}
     assert not any(words(note).startswith("The limit here is") for note in draft(**child).notes)
+
+
+def test_a_scheme_without_words_on_its_limit_says_nothing_of_it(draft):
+    child = {"age_y": 6.0, "weight_kg": 20.0, "height_cm": 114.0, "region": Region.UK, "goal_ug_per_day": 500_000.0}
+    assert all(isinstance(note, Text) for note in draft(**child).notes)

@@ -96,6 +96,7 @@ def test_where_nothing_comes_after_it_a_late_dose_has_a_day(day, build):
     late = ("08:00", "missed")
     placed, verdicts = day("11:00", (), late, regimens=(ending,))
     assert (placed, verdicts) == ([("08:00", "11:00")], [("08:00", TAKE, Reason.FITS, "11:00", "25 08:00")])
+    assert day("11:00", (), late, regimens=(ending,), **CHILD) == (placed, verdicts)
 
 
 def test_only_the_newest_of_those_missed_is_taken_and_the_answer_about_each_is_given(day):
