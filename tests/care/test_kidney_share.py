@@ -132,3 +132,95 @@ def test_adults_and_children_are_asked_for_their_own_share(knowledge, make, pict
         (adult, kidney_share(knowledge, picture_of(adult))),
     ):
         assert share_of(knowledge, case, picture_of(case)) == own
+
+
+SURFACE_M2 = math.sqrt(114 * 20 / 3600)  # Mosteller, of a child of 114 cm and 20 kg: 0.796 m2
+
+
+@pytest.fixture
+def childs(knowledge, make, picture_of):
+    """The share of a child with that eGFR, and clearances that were measured, mL/min."""
+
+    def of(egfr, *measured, **told):
+        at = datetime(2026, 11, 20, 8, tzinfo=UTC)
+        rows = tuple(
+            MeasuredClearance(at=at, creatinine_clearance_ml_per_min=value, entered="measured") for value in measured
+        )
+        child = make(
+            **{
+                "age_y": 6.0,
+                "weight_kg": 20.0,
+                "height_cm": 114.0,
+                "creatinine": (),
+                "measured_clearance": rows,
+                **told,
+            }
+        )
+        picture = replace(picture_of(make()), egfr_ml_per_min_per_1_73m2=egfr, needs=("patient.creatinine",))
+        return child_kidney_share(knowledge, picture, child.patient)
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("egfr", "fraction", "reduced"),
+    [
+        (90.001, 1, False),
+        (90, Fraction(2, 3), False),
+        (60, Fraction(2, 3), False),
+        (59.999, Fraction(1, 2), True),
+        (29.999, 0, True),
+        (math.nan, 0, True),
+        (-1.0, 0, True),
+    ],
+)
+def test_a_childs_share_goes_by_its_egfr_alone(childs, egfr, fraction, reduced):
+    found = childs(egfr)
+    assert found.fraction == pytest.approx(float(fraction), abs=1e-12)
+    assert found.reduced is reduced
+    assert found.needs == ()
+
+
+@pytest.mark.parametrize(
+    ("indexed", "fraction"),
+    [((100,), 1), ((75,), Fraction(2, 3)), ((100, 45), Fraction(1, 2)), ((45, 100), Fraction(1, 2))],
+)
+def test_a_childs_measured_clearance_counts_at_its_surface_where_it_is_the_lower(childs, indexed, fraction):
+    measured = [value * SURFACE_M2 / 1.73 for value in indexed]
+    assert childs(95.0, *measured).fraction == pytest.approx(float(fraction), abs=1e-12)
+    assert childs(50.0, *measured).fraction == pytest.approx(1 / 2, abs=1e-12)
+
+
+@pytest.mark.parametrize(("egfr", "measured"), [(95.0, -1.0), (95.0, math.nan), (-1.0, 60.0), (math.nan, 60.0)])
+def test_of_a_childs_measures_one_that_is_none_is_the_lowest(childs, egfr, measured):
+    found = childs(egfr, measured)
+    assert (found.fraction, found.reduced) == (0.0, True)
+
+
+def test_a_childs_egfr_of_nothing_is_lower_than_any_other(childs):
+    assert childs(0.0, 60.0).fraction == childs(0.5, 60.0).fraction == 0.0
+
+
+@pytest.mark.parametrize("size", [{"weight_kg": None}, {"height_cm": None}, {"weight_kg": None, "height_cm": None}])
+def test_without_a_size_a_childs_measured_clearance_is_not_known_and_its_egfr_is(childs, size):
+    found = childs(95.0, 60.0, **size)
+    assert (found.fraction, found.reduced, found.needs) == (None, None, ("patient.height",))
+    assert childs(95.0, **size).fraction == 1.0
+
+
+def test_without_its_egfr_a_childs_share_is_not_known_whatever_was_measured(childs):
+    for found in (childs(None), childs(None, 60.0), childs(None, 60.0, height_cm=None)):
+        assert (found.fraction, found.reduced, found.needs) == (None, None, ("patient.creatinine",))
+
+
+def test_with_a_height_a_clearance_by_weight_is_known_however_small_the_person(knowledge, make, picture_of):
+    picture = replace(
+        picture_of(make()),
+        clearance_ml_per_min=100.0,
+        egfr_ml_per_min_per_1_73m2=100.0,
+        clearance_basis=("case:patient.weight",),
+    )
+    for height_cm, fraction in ((1.5, 1.0), (0.5, 1.0), (0.0, None), (None, None)):
+        assert share_of(knowledge, make(height_cm=height_cm), picture).fraction == fraction
+    measured = replace(picture, clearance_basis=("case:patient.measured_clearance[0]",))
+    assert share_of(knowledge, make(height_cm=None), measured).fraction == 1.0

@@ -42,6 +42,11 @@ def test_without_a_weight_the_curve_would_be_somebody_elses(rising):
     assert refusal.basis == ("case:patient.weight",)
 
 
+def test_a_child_without_a_weight_is_not_told_that_the_goal_is_too_low(rising):
+    (refusal,) = rising(weight_kg=None, age_y=5.0, goal_ug_per_day=None)
+    assert refusal.needs == ("patient.weight",)
+
+
 def test_without_a_kidney_share_what_the_kidneys_need_is_asked_for(rising):
     unknown = KidneyShare(fraction=None, reduced=None, basis=(), needs=("patient.creatinine",))
     (refusal,) = rising(share=unknown)

@@ -106,6 +106,13 @@ def test_a_goal_at_the_cap_tells_the_caps_of_the_other_regions_and_never_plans_t
     assert "never planned here" not in said(plan(make(region=Region.UK, goal_ug_per_day=30_000.0)).notes)
 
 
+def test_the_cap_of_the_region_is_not_called_the_limit_of_somebody_whose_limit_is_lower(plan, make, build):
+    halved = plan(make(region=Region.UK, creatinine=(build.creatinine(1.9),), goal_ug_per_day=100_000.0))
+    old = plan(make(region=Region.UK, age_y=80.0, goal_ug_per_day=100_000.0))
+    assert [mg(made.steps)[-1] for made in (halved, old)] == [30, 30]
+    assert "The limit here is" not in said(halved.notes) + said(old.notes)
+
+
 def test_europe_says_whose_interval_is_used(plan, make):
     assert "The Swiss text raises every 3.0 d" in said(plan(make(region=Region.EU)).notes)
     assert "The Swiss text" not in said(plan(make(region=Region.US)).notes)

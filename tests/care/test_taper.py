@@ -222,3 +222,18 @@ def test_a_dose_that_no_piece_makes_up_is_rounded_down_once_and_never_up(plan):
     assert totals(made)[0] <= 25
     assert "larger steps than wanted" not in notes(plan(80))
     assert all(dose.amount_ug <= 7_500 for step in made.steps for dose in step.doses)
+
+
+def test_a_last_dose_that_a_liquid_can_halve_is_not_ended_at_once(plan, build):
+    night = (build.regimen(("22:00", 5.0), since=YEARS_AGO, product="uk.solution_1mg_ml"),)
+    made = plan(5.0, region=Region.UK, products=("uk.solution_1mg_ml",), regimens=night)
+    assert totals(made) == [2.5, 0]
+    assert gaps(made) == [14]
+    assert "ask for a liquid" not in notes(made)
+
+
+def test_a_last_dose_of_one_piece_ends_at_once_and_asks_for_a_liquid(plan, build):
+    night = (build.regimen(("22:00", 5.0), since=YEARS_AGO),)
+    made = plan(5.0, region=Region.UK, regimens=night)
+    assert totals(made) == [0]
+    assert "ask for a liquid" in notes(made)

@@ -215,7 +215,10 @@ def finding(*refuses):
 def test_after_a_stop_in_monitored_care_withdrawal_is_watched_for_and_the_restart_is_planned(advised, case):
     advice = advised(case(10.0, 10.0, goal_ug_per_day=20_000.0), (finding(Change.REDUCE_AT_HOME),))
     assert advice.critical
-    assert "monitored care" in words(advice.headline)
+    # asked for a taper, not for a stop: nobody without a sign of toxicity is told to stop
+    assert words(advice.headline) == "No taper at home: examine today, then reduce or stop in monitored care."
+    assert words(advice.points[0].title) == "After a stop: watch for withdrawal"
+    assert words(advice.points[1].detail).startswith("After a stop not the old dose")
     assert [point.id for point in advice.points] == ["taper.watch", "taper.restart"]
     assert all("rule:dialysis.toxic" in point.basis for point in advice.points)
     assert [9] in [numbers(point.detail) for point in advice.points]

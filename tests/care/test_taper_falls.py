@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baclo.care.taper.falls import Fall, falls
+from baclo.care.taper.falls import Fall, falls, in_two
 from baclo.care.taper.pattern import FastPart, Pattern
 
 FIXED = Pattern(
@@ -145,3 +145,10 @@ def test_steps_always_fall_end_at_the_goal_and_are_never_faster_than_the_fixed_o
 @pytest.mark.parametrize("level", [float("nan"), 0.0, 20.0])
 def test_nothing_above_the_goal_has_no_steps(level):
     assert rows(FIXED, level, goal=20.0) == []
+
+
+def test_a_single_step_down_is_cut_in_two_and_its_half_lasts_as_long_as_the_texts_ask():
+    # 4 mg to nothing by way of 2 mg, for the two weeks of the text; to 1 mg by way of 2.5 mg, for the days of the step.
+    to_nothing, to_one = Fall(to_ug_per_day=0.0, days=7), Fall(to_ug_per_day=1_000.0, days=30)
+    assert in_two(to_nothing, 4_000.0, 14) == (Fall(to_ug_per_day=2_000.0, days=14), to_nothing)
+    assert in_two(to_one, 4_000.0, 14) == (Fall(to_ug_per_day=2_500.0, days=30), to_one)

@@ -54,6 +54,13 @@ def test_without_a_goal_the_plan_ends_at_the_lower_end_of_the_usual_dose(plan, m
     assert totals(plan(make(region=region, goal_ug_per_day=None)))[-1] == aim
 
 
+@pytest.mark.parametrize(("region", "aim"), [(Region.US, 20), (Region.UK, 30), (Region.EU, 15)])
+def test_half_the_kidneys_halve_the_goal_that_nobody_asked_for(plan, make, build, region, aim):
+    made = plan(make(region=region, creatinine=(build.creatinine(1.9),), goal_ug_per_day=None))
+    assert totals(made)[-1] == aim
+    assert "fact:kidney.cut_moderate" in made.steps[-1].limited_by
+
+
 def test_the_european_interval_is_the_longer_one_of_its_text(plan, make):
     made = plan(make(region=Region.EU))
     assert (made.steps[1].since - made.steps[0].since).days == 4

@@ -52,7 +52,7 @@ def rise_objections(
         reason = text("The kidneys leave no dose that may be started or raised.", knowledge.facts)
         yield Refusal(reason=reason, needs=(), basis=share.basis)
     top = Number(value=convert(pace.bounds.cap_ug_per_day, "ug/d", "mg/d"), unit="mg/d", basis=pace.bounds.basis)
-    if child and unweighed:
+    if child and unweighed and case.question.goal_ug_per_day is None:
         return  # there is nothing to aim at
     if not pace.aim_ug_per_day > now.total_ug_per_day:
         words = "The goal is not above what is taken now; to come down, ask for a taper."

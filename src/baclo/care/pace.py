@@ -62,7 +62,7 @@ def pace_of(knowledge: Knowledge, case: Case, share: KidneyShare, speed: Speed |
             cap_ug_per_day=cap,
             basis=tuple(dict.fromkeys((*first, *rising, *capping, *_SINGLE, *share.basis))),
         ),
-        aim_ug_per_day=scheme.aim_ug_per_day if goal_ug is None else goal_ug,
+        aim_ug_per_day=scheme.aim_ug_per_day * fraction if goal_ug is None else goal_ug,
         step_days=whole_days(interval_h),
         speed=Speed.SLOW if slow else Speed.USUAL,
         must_be_slow=bool(must),
@@ -70,7 +70,7 @@ def pace_of(knowledge: Knowledge, case: Case, share: KidneyShare, speed: Speed |
         first_basis=(*first, *_SINGLE, *cut),
         rise_basis=(*rising, *_SINGLE, *cut),
         cap_basis=(*capping, *cut),
-        aim_basis=scheme.aim_basis if goal_ug is None else ("case:question.goal",),
+        aim_basis=(*scheme.aim_basis, *cut) if goal_ug is None else ("case:question.goal",),
     )
 
 

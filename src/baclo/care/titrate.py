@@ -36,8 +36,8 @@ def titrate(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
     The scheme is the region's for adults, that of a use outside the labels, or a child's by age and weight; the slow
     one from the age given, with reduced kidneys, frailty, or tone that is needed, wherever one of these is not
     known, and where it was asked for. The goal is the case's, else the lower end of the usual dose. The kidneys'
-    share cuts the first dose, the rise and the limit alike; without a share the plan is refused, and the uncut
-    scheme is simulated only to show why. After a gap it begins again at the bottom.
+    share cuts the first dose, the rise, the limit and a goal that nobody named alike; without a share the plan is
+    refused, and the uncut scheme is simulated only to show why. After a gap it begins again at the bottom.
     """
     share = share_of(knowledge, case, picture)
     now = standing(knowledge, case, midnight(first_day(case), case.zone))
@@ -94,8 +94,9 @@ def _notes(knowledge: Knowledge, case: Case, way: Way, day: date) -> Iterator[Te
     pace, words = way.pace, knowledge.folder("regimens")["rising"]
     yield from pace.slow_because
     yield from pace.scheme.notes
-    if pace.scheme.cap_note is not None and not pace.aim_ug_per_day < pace.scheme.cap_ug_per_day:
-        yield pace.scheme.cap_note
+    told, region_ug = pace.scheme.cap_note, pace.scheme.cap_ug_per_day
+    if told is not None and not min(pace.aim_ug_per_day, pace.bounds.cap_ug_per_day) < region_ug:
+        yield told
     yield from way.clocks.notes
     if day != first_day(case):
         yield text("The plan begins later because the present dose has not lasted a whole step.", knowledge.facts)

@@ -301,3 +301,39 @@ def test_only_what_is_really_left_out_is_left_out_of_the_prediction(make, build_
     case = make(ahead=(thing,), regimens=three)
     gone = left_out(case, Thing(ahead=thing, path="ahead[0]"))
     assert [dose.at for dose in gone] == [datetime(2026, 12, 3, 14, tzinfo=UTC)]
+
+
+DECIDED = ": only if another was taken in the "
+
+
+def test_after_more_than_a_day_without_a_dose_none_is_told_at_the_usual_time(answer, build_ahead, three, figures):
+    # refused sips: from the 22:00 of the second to the 22:00 of the fourth are 48 h; with sips 39 h from 07:00
+    long = {"nil_by_mouth": "2026-12-03T02:00+00:00", "by_mouth_again": "2026-12-04T20:00+00:00"}
+    told = answer(build_ahead("operation", OPERATION, **long), regimens=three)
+    assert [DECIDED in title for title in told.at("2026-12-04T22:00+00:00")] == [True]
+    after = told.points["fasting.after"]
+    assert after.severity is Severity.CRITICAL
+    assert figures(after.title) == [48.0]
+    assert figures(after.detail) == [24, 72]
+    assert not [entry for entry in told.entries if entry.since > after_the_fasting() and usual(entry)]
+
+
+def test_up_to_a_day_without_a_dose_the_usual_one_follows(answer, build_ahead, three):
+    told = answer(build_ahead("operation", OPERATION, **FASTING), regimens=three)
+    assert told.at("2026-12-03T22:00+00:00")[0].endswith(USUAL)
+    assert "fasting.after" not in told.points
+
+
+def test_where_no_dose_is_known_before_none_is_told_at_the_usual_time(answer, build_ahead, build):
+    regimens = (build.regimen(("12:00", 20.0), ("22:00", 20.0), since=datetime(2026, 12, 3, tzinfo=UTC)),)
+    told = answer(build_ahead("operation", OPERATION, **FASTING), regimens=regimens)
+    assert "fasting.last_unknown" in told.points
+    assert DECIDED in told.at("2026-12-03T22:00+00:00")[0]
+
+
+def after_the_fasting():
+    return datetime(2026, 12, 4, 20, tzinfo=UTC)
+
+
+def usual(entry):
+    return any(isinstance(piece, str) and piece.endswith(USUAL) for piece in entry.title.pieces)

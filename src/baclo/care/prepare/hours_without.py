@@ -53,15 +53,29 @@ def _stretch(knowledge: Knowledge, said: Sentences, planned: Gap | None, worst: 
     if planned is not None and planned.length_h is not None and planned.length_h < worst.length_h:
         shorter = Number(value=planned.length_h, unit="h", basis=("computed:clock", "case:ahead"))
         yield said.point("with_sips", shorter=shorter, longest=longest)
+    if _too_long_for_the_usual_dose(knowledge, worst):
+        yield said.point("after", longest=longest)
+
+
+def _too_long_for_the_usual_dose(knowledge: Knowledge, worst: Gap | None) -> bool:
+    """Whether the dose after the stretch is no longer the usual one without asking, as after any other gap."""
+    if worst is None:
+        return False
+    if worst.last is None:
+        return True
+    return worst.length_h is not None and not worst.length_h <= knowledge.number("missed.resume", "h")
 
 
 def fasting_entries(knowledge: Knowledge, case: Case, thing: Thing) -> Iterator[Entry]:
     """Each dose of the day by the clock, and from when withdrawal was seen where that comes before the next dose."""
     said = Sentences(knowledge, "prepare", "fasting")
+    worst = gap(case, thing, sips=False)
+    ask_first = _too_long_for_the_usual_dose(knowledge, worst)
     for due in due_doses(case, thing):
         dose = dose_in_words(knowledge, due.dose.product, due.dose.amount_ug)
-        yield said.entry(due.fate.name.lower(), due.dose.at, whole_day=False, dose=dose)
-    worst = gap(case, thing, sips=False)
+        follows = worst is not None and worst.next is not None and due.dose.at >= worst.next
+        key = "decided" if ask_first and follows else due.fate.name.lower()
+        yield said.entry(key, due.dose.at, whole_day=False, dose=dose)
     if worst is None or worst.last is None:
         return
     day = timedelta(hours=knowledge.number("missed.day", "h"))

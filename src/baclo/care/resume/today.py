@@ -69,25 +69,17 @@ class Today:
     verdicts: tuple[Verdict, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Way:
-    """One way to fit a late dose in: until when, and whether the next dose then waits for it."""
-
-    until: datetime
-    waits: bool
-
-
 def today(case: Case, rule: LateRule, told: Told, lapses: datetime) -> Today:
     """The rest of the day of now. Only the newest dose may be taken late, and no later than `lapses`."""
     verdicts = [*_past(told)]
-    placed: list[Placed] = []
-    candidate = _candidate(told)
+    late, candidate = None, _candidate(told)
     if candidate is not None:
         verdict = _late(case, rule, told, candidate, lapses)
         verdicts.append(verdict)
         if verdict.at is not None:
-            placed.append(Placed(at=verdict.at, due=candidate.due, amount_ug=candidate.amount_ug))
-    for one in _rest(case, rule, told, tuple(placed)):
+            late = Placed(at=verdict.at, due=candidate.due, amount_ug=candidate.amount_ug)
+    placed = [] if late is None else [late]
+    for one in _rest(case, rule, told, late):
         verdicts += [one] if isinstance(one, Verdict) else []
         placed += [one] if isinstance(one, Placed) else []
     return Today(placed=tuple(placed), verdicts=tuple(verdicts))
@@ -125,8 +117,7 @@ def _late(case: Case, rule: LateRule, told: Told, slot: Slot, lapses: datetime) 
     """The answer about the newest dose: at the first moment from now on at which all holds, or not at all."""
     if told.usual is None or slot.regimen != told.usual:
         return _skip(slot, Reason.OTHER_REGIMEN)
-    ways = [way for way in _ways(case, rule, slot, told.ahead) if way.until >= case.now]
-    until = min(max((way.until for way in ways), default=slot.due), lapses)
+    until = min(max(_spaced(case, rule, slot.due, told.ahead), _close(rule, slot.due, told.ahead)), lapses)
     if not case.now <= until:
         return _skip(slot, Reason.NEXT_NEAR)
     opens = sorted({case.now, *_opening(case, rule, told, slot)})
@@ -149,26 +140,24 @@ def _opening(case: Case, rule: LateRule, told: Told, slot: Slot) -> Iterator[dat
 
 def _free(case: Case, rule: LateRule, told: Told, slot: Slot, at: datetime) -> bool:
     """Whether a dose then is far enough from the last one, and the day up to it holds no more than the usual day."""
-    if not _apart(rule, _last(told), slot, at):
-        return False
-    if (at - slot.due) / HOUR <= rule.on_time_h:
-        return _day_ug(case, told.intakes, slot.due, by_due=True) + slot.amount_ug <= _limit_ug(case, told, at)
-    return _day_ug(case, told.intakes, at, by_due=False) + slot.amount_ug <= _limit_ug(case, told, at)
+    on_time = (at - slot.due) / HOUR <= rule.on_time_h
+    held_ug = _day_ug(case, told.intakes, slot.due if on_time else at, by_due=on_time)
+    return _apart(rule, _last(told), slot, at) and _within(case, told, held_ug + slot.amount_ug, at)
 
 
-def _ways(case: Case, rule: LateRule, slot: Slot, ahead: Sequence[Slot]) -> Iterator[_Way]:
-    """How the late dose may fit before the next one, the preferred way first."""
-    yield _Way(until=slot.due + rule.on_time_h * HOUR, waits=False)
+def _spaced(case: Case, rule: LateRule, due: datetime, ahead: Sequence[Slot]) -> datetime:
+    """Until when a late dose leaves as much time to the next as the rule asks, which may wait for it once."""
     if not ahead:
-        yield _Way(until=slot.due + DAY, waits=False)
-        return
-    least_h = rule.least_h((ahead[0].due - slot.due) / HOUR)
-    yield _Way(until=ahead[0].due - least_h * HOUR, waits=False)
-    if rule.delays:
-        yield _Way(until=_latest_wait(case, rule, ahead) - least_h * HOUR, waits=True)
-    if rule.close_window_h is not None:
-        close = min(slot.due + rule.close_window_h * HOUR, ahead[0].due - rule.close_next_h * HOUR)
-        yield _Way(until=close, waits=False)
+        return due + DAY
+    latest = _latest_wait(case, rule, ahead) if rule.delays else ahead[0].due
+    return max(due + rule.on_time_h * HOUR, latest - rule.least_h((ahead[0].due - due) / HOUR) * HOUR)
+
+
+def _close(rule: LateRule, due: datetime, ahead: Sequence[Slot]) -> datetime:
+    """Until when it may be taken where the doses are too close for that; the next then comes at its time."""
+    if rule.close_window_h is None or not ahead:
+        return due
+    return min(due + rule.close_window_h * HOUR, ahead[0].due - rule.close_next_h * HOUR)
 
 
 def _latest_wait(case: Case, rule: LateRule, ahead: Sequence[Slot]) -> datetime:
@@ -181,50 +170,45 @@ def _latest_wait(case: Case, rule: LateRule, ahead: Sequence[Slot]) -> datetime:
     return latest
 
 
-def _rest(case: Case, rule: LateRule, told: Told, late: tuple[Placed, ...]) -> Iterator[Placed | Verdict]:
-    """The doses still to come today: at their times, the first after one off its time once delayed, or left out."""
-    last = Intake(at=late[0].at, amount_ug=late[0].amount_ug, due=late[0].due, sure=True) if late else _last(told)
-    excused = bool(late) and not _way(case, rule, told, late[0]).waits
-    done, delayed, end = list(late), False, next_midnight(case)
+def _rest(case: Case, rule: LateRule, told: Told, late: Placed | None) -> Iterator[Placed | Verdict]:
+    """The doses still to come today: at their times, one after a dose off its time delayed, or left out.
+
+    No second one is delayed, for the one before it never waits so long that it would have to be.
+    """
+    excused = late is not None and late.at > _spaced(case, rule, late.due, told.ahead)
+    last, done = (_last(told), []) if late is None else (late, [late])
+    end = next_midnight(case)
     for place, slot in enumerate(told.ahead):
         if not slot.due < end:
             return
         at = slot.due if excused else _earliest(rule, last, slot)
-        fits = at == slot.due or (not delayed and at <= _latest_wait(case, rule, told.ahead[place:]))
-        enough_ug = _day_ug(case, (*told.intakes, *done), at, by_due=at == slot.due) + slot.amount_ug
-        if not (fits and enough_ug <= _limit_ug(case, told, at)):
+        fits = at == slot.due or at <= _latest_wait(case, rule, told.ahead[place:])
+        held_ug = _day_ug(case, (*told.intakes, *done), at, by_due=at == slot.due)
+        if not (fits and _within(case, told, held_ug + slot.amount_ug, at)):
             yield _skip(slot, Reason.TOO_MUCH if fits else Reason.TOO_SOON)
             continue
-        excused = False
         if at > slot.due:
-            delayed = True
             yield Verdict(slot=slot, answer=Answer.DELAY, reason=Reason.WAITS, at=at)
-        done.append(Placed(at=at, due=slot.due, amount_ug=slot.amount_ug))
-        last = Intake(at=at, amount_ug=slot.amount_ug, due=slot.due, sure=True)
-        yield done[-1]
-
-
-def _way(case: Case, rule: LateRule, told: Told, late: Placed) -> _Way:
-    """The preferred way in which the late dose fits."""
-    slot = next(slot for slot in told.slots if slot.due == late.due)
-    return next(way for way in _ways(case, rule, slot, told.ahead) if late.at <= way.until)
+        last = Placed(at=at, due=slot.due, amount_ug=slot.amount_ug)
+        done.append(last)
+        yield last
 
 
 def _last(told: Told) -> Intake | None:
     return told.intakes[-1] if told.intakes else None
 
 
-def _interval_h(last: Intake, slot: Slot) -> float:
+def _interval_h(last: Intake | Placed, slot: Slot) -> float:
     """The usual time between the dose taken and this one; of a dose that stands for none, a whole day."""
     return (DAY if last.due is None or not last.due < slot.due else slot.due - last.due) / HOUR
 
 
 def _apart(rule: LateRule, last: Intake | None, slot: Slot, at: datetime) -> bool:
     """Whether a dose taken at `at` is far enough from the last one."""
-    return last is None or at >= _earliest(rule, last, slot)
+    return at >= _earliest(rule, last, slot)
 
 
-def _earliest(rule: LateRule, last: Intake | None, slot: Slot) -> datetime:
+def _earliest(rule: LateRule, last: Intake | Placed | None, slot: Slot) -> datetime:
     """When the dose may be taken at the earliest: at its time, unless the one before was off its own."""
     if last is None:
         return slot.due
@@ -246,15 +230,11 @@ def _day_after(case: Case, at: datetime) -> datetime:
 def _day_ug(case: Case, taken: Sequence[Intake | Placed], at: datetime, *, by_due: bool) -> float:
     """What the day up to `at` holds; `by_due` counts a dose that was taken late at the moment it was due."""
     since = _day_before(case, at)
-    total_ug = 0.0
-    for one in taken:
-        due = one.due
-        moment = due if by_due and due is not None and one.at > due else one.at
-        total_ug += one.amount_ug if since < moment <= at else 0.0
-    return total_ug
+    counted = ((min(one.at, one.due or one.at) if by_due else one.at, one.amount_ug) for one in taken)
+    return sum(amount_ug for moment, amount_ug in counted if since < moment <= at)
 
 
-def _limit_ug(case: Case, told: Told, at: datetime) -> float:
-    """What the regimens give in the day up to `at`."""
+def _within(case: Case, told: Told, held_ug: float, at: datetime) -> bool:
+    """Whether the day up to `at` may hold so much: what the regimens give in it."""
     since = _day_before(case, at)
-    return sum(slot.amount_ug for slot in told.slots if since < slot.due <= at) * _ROUNDING
+    return held_ug <= sum(slot.amount_ug for slot in told.slots if since < slot.due <= at) * _ROUNDING

@@ -20,6 +20,12 @@ def falls(pattern: Pattern, from_ug_per_day: float, goal_ug_per_day: float, shor
     return _stretched(tuple(_falls(pattern, from_ug_per_day, goal_ug_per_day)), shortest_days)
 
 
+def in_two(fall: Fall, from_ug_per_day: float, shortest_days: int) -> tuple[Fall, ...]:
+    """A single step down as two: half of it, held for the shortest length, then the rest."""
+    half_ug = (from_ug_per_day + fall.to_ug_per_day) / 2
+    return Fall(to_ug_per_day=half_ug, days=max(fall.days, shortest_days)), fall
+
+
 def _falls(pattern: Pattern, from_ug_per_day: float, goal_ug_per_day: float) -> Iterator[Fall]:
     level = from_ug_per_day
     while level > goal_ug_per_day:

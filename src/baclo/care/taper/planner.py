@@ -8,14 +8,14 @@ from datetime import timedelta
 from baclo.care.days import first_day, midnight
 from baclo.care.finding import Change
 from baclo.care.plan import Draft, Kind, Plan, Step, admit
-from baclo.care.products import forms_taken
+from baclo.care.products import forms_taken, smallest_piece_ug
 from baclo.care.refusal import Refusal
 from baclo.care.roles import adult_roles
 from baclo.care.settle import Terms, Wish, settle
 from baclo.care.standing import Continuity, Standing, standing
 from baclo.care.taper.caution import cautions
 from baclo.care.taper.comparison import beside, measure, name_of, why_not
-from baclo.care.taper.falls import Fall, falls
+from baclo.care.taper.falls import Fall, falls, in_two
 from baclo.care.taper.notes import after_notes, before_notes, shape_notes, shortest_days, text_notes
 from baclo.care.taper.pattern import Choice, Pattern, first_choice, pattern_of
 from baclo.care.watch import watch
@@ -98,8 +98,11 @@ def _way(knowledge: Knowledge, case: Case, now: Standing, choice: Choice, *, pla
     from_ug, goal_ug = now.total_ug_per_day, case.question.goal_ug_per_day or 0.0
     pattern = pattern_of(knowledge, case, from_ug, choice)
     least_days = asked_days = shortest_days(knowledge, case)
+    piece_ug = smallest_piece_ug(knowledge, case, forms_taken(knowledge, case))
     while True:
         down = falls(pattern, from_ug, goal_ug, asked_days) if planned else ()
+        if len(down) == 1 and not goal_ug > 0 and from_ug > piece_ug:
+            down = in_two(down[0], from_ug, asked_days)
         wishes = tuple(_wishes(knowledge, case, pattern, down))
         steps = settle(knowledge, case, wishes, _terms(knowledge, case, now))
         lacking_days = least_days - (steps[-1].since - steps[0].since).days if len(steps) > 1 else 0
