@@ -10,7 +10,7 @@ from baclo.care.taper import taper
 from baclo.care.taper.comparison import measure
 from baclo.care.taper.pattern import Choice, Rate, pattern_of
 from baclo.case.case import Ask, Method, Speed, Urgency
-from baclo.case.patient import Condition
+from baclo.case.patient import Condition, Sex
 from baclo.knowledge.facts import Region
 from baclo.knowledge.words import Number, Text
 
@@ -69,6 +69,23 @@ def test_shares_whose_last_pieces_are_the_goal_at_once_are_drawn_out_until_the_t
         region=Region.EU,
     )
     assert rows(made.steps) == [(35, 21), (30, None)]
+
+
+def test_without_a_goal_it_goes_down_to_nothing_and_a_step_to_a_goal_is_not_cut_in_two(plan):
+    assert [mg for mg, _ in rows(plan(20, goal_ug_per_day=None).steps)] == [15, 10, 5, 0]
+    assert rows(plan(20, goal_ug_per_day=15_000.0).steps) == [(15, None)]
+
+
+@pytest.mark.parametrize(("mg", "goal", "low"), [(0.0, None, True), (0.0, 0.0, True), (0.0005, None, False)])
+def test_only_what_is_above_the_goal_or_above_nothing_can_be_reduced(plan, mg, goal, low):
+    made = plan(mg, goal_ug_per_day=goal)
+    assert any("question.goal" in refusal.needs for refusal in made.refusals) is low
+
+
+@pytest.mark.parametrize(("pregnant", "quick"), [(False, True), (True, False), (None, False)])
+def test_no_quick_taper_stands_beside_the_usual_one_where_there_may_be_a_pregnancy(plan, pregnant, quick):
+    made = plan(20, 20, 20, sex=Sex.FEMALE, pregnant=pregnant)
+    assert any("Quick" in words(other.name) for other in made.others) is quick
 
 
 def test_who_takes_a_liquid_comes_down_in_it_and_is_told_nothing_of_tablets(plan):

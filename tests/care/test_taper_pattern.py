@@ -7,7 +7,7 @@ import pytest
 from baclo.care.taper.caution import cautions, maybe_child
 from baclo.care.taper.pattern import Choice, FastPart, Rate, first_choice, pattern_of
 from baclo.case.case import Method, Speed, Urgency
-from baclo.case.patient import Condition
+from baclo.case.patient import Condition, Sex
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 YEARS = NOW - timedelta(days=2000)
@@ -139,6 +139,21 @@ def test_slow_goes_before_urgent_and_urgent_only_without_caution(make, speed, ur
 
 
 CHILD = {"age_y": 6.0, "weight_kg": 20.0, "height_cm": 114.0}
+
+
+@pytest.mark.parametrize(
+    ("sex", "pregnant", "rate"),
+    [
+        (Sex.FEMALE, False, QUICK),
+        (Sex.FEMALE, True, USUAL),
+        (Sex.FEMALE, None, USUAL),
+        (None, None, USUAL),
+        (None, False, QUICK),
+        (Sex.MALE, None, QUICK),
+    ],
+)
+def test_nothing_is_quick_where_there_may_be_a_pregnancy(make, sex, pregnant, rate):
+    assert first_choice(make(sex=sex, pregnant=pregnant, urgency=Urgency.URGENT), False).rate is rate
 
 
 def said(knowledge, make, build, picture_of, creatinine=0.8, **told):

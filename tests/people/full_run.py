@@ -1,9 +1,10 @@
 """Puts every plan of many random people to every property, on all cores; what was done is kept, and gone on from.
 
     .venv/bin/python tests/people/full_run.py --people 1000000
+    .venv/bin/python tests/people/full_run.py --first 200000 --people 50000
     .venv/bin/python tests/people/full_run.py --index 4711
 
-The second shows one person, as the values of the case, with whatever does not hold. Ends with 1 if anything does not.
+The last shows one person, as the values of the case, with whatever does not hold. Ends with 1 if anything does not.
 """
 
 import argparse
@@ -75,11 +76,11 @@ def show(seed: int, index: int) -> int:
     return min(len(found), 1)
 
 
-def run(seed: int, people: int, cores: int, kept: Path) -> int:
+def run(seed: int, first_one: int, people: int, cores: int, kept: Path) -> int:
     """Try everybody who has not been tried yet, and say how it went."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     done = dict(_kept(kept))
-    left = [(seed, first) for first in range(0, people, CHUNK) if first not in done]
+    left = [(seed, first) for first in range(first_one, first_one + people, CHUNK) if first not in done]
     wrong = sum(len(found) for found in done.values())
     print(f"{len(done) * CHUNK} of {people} people were tried before, {wrong} violations", flush=True)
     load()
@@ -112,6 +113,9 @@ def main() -> int:
     """Read the command."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument(
+        "--first", type=int, default=0, help="the index to begin at: what one session does not end, another does"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--index", type=int, help="show one person")
     parser.add_argument("--cores", type=int, default=os.cpu_count() or 1)
@@ -120,7 +124,7 @@ def main() -> int:
     if asked.index is not None:
         return show(asked.seed, asked.index)
     kept = asked.kept or ROOT / "build" / f"people-{asked.seed}-{load().digest[:12]}.jsonl"
-    return run(asked.seed, asked.people, asked.cores, kept)
+    return run(asked.seed, asked.first, asked.people, asked.cores, kept)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from baclo.care.kidney_share import share_of
 from baclo.care.roles import adult_roles
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
+from baclo.case.patient import Sex
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Text, text
 
@@ -30,6 +31,11 @@ def cautions(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Iterat
             yield text(f"Smaller steps because this is not known: {unknown}.", knowledge.facts)
         elif answer:
             yield text(f"Smaller steps because {known}.", knowledge.facts)
+
+
+def maybe_pregnant(case: Case) -> bool:
+    """Whether there may be a pregnancy, for which no taper goes faster: who was not asked may be pregnant."""
+    return case.patient.pregnant is not False and case.patient.sex is not Sex.MALE
 
 
 def maybe_child(knowledge: Knowledge, case: Case) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from baclo.care.plan import PlanDose, Step
+from baclo.care.products import LIQUID
+from baclo.care.quantities.products import product_rows
 from baclo.care.taper.pattern import Choice, Rate
 from baclo.care.taper.sentences import said
 from baclo.case.case import Method
@@ -40,8 +42,7 @@ def measure(knowledge: Knowledge, from_ug_per_day: float, steps: Sequence[Step])
 
 def _pieces(knowledge: Knowledge, dose: PlanDose) -> int:
     """Wholes, and one for a broken tablet; a measured volume is one."""
-    (row,) = (table[dose.product] for table in knowledge.folder("products").values() if dose.product in table)
-    return 1 if row["form"] == "liquid" else math.ceil(dose.units - 1e-9)
+    return 1 if product_rows(knowledge)[dose.product]["form"] == LIQUID else math.ceil(dose.units - 1e-9)
 
 
 def name_of(knowledge: Knowledge, choice: Choice) -> Text:

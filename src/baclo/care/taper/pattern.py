@@ -7,7 +7,7 @@ from enum import StrEnum
 from baclo.care.days import whole_days
 from baclo.care.products import forms_taken, smallest_piece_ug
 from baclo.care.roles import Roles, adult_roles
-from baclo.care.taper.caution import maybe_child
+from baclo.care.taper.caution import maybe_child, maybe_pregnant
 from baclo.care.taper.sentences import taper_numbers
 from baclo.case.case import Case, Method, Speed, Urgency
 from baclo.knowledge.library import Knowledge
@@ -62,11 +62,14 @@ class Pattern:
 
 
 def first_choice(case: Case, cautious: bool) -> Choice:
-    """What is asked for, never quicker than what is known allows: slow before urgent, urgent only without caution."""
+    """What is asked for, never quicker than what is known allows: slow before urgent, urgent only without caution.
+
+    Where there may be a pregnancy nothing is quick.
+    """
     rate = Rate.USUAL
     if case.question.speed is Speed.SLOW:
         rate = Rate.SLOW
-    elif case.question.urgency is Urgency.URGENT and not cautious:
+    elif case.question.urgency is Urgency.URGENT and not cautious and not maybe_pregnant(case):
         rate = Rate.QUICK
     return Choice(rate=rate, method=case.question.method or Method.FIXED, cautious=cautious)
 

@@ -13,11 +13,11 @@ from baclo.care.refusal import Refusal
 from baclo.care.roles import adult_roles
 from baclo.care.settle import Terms, Wish, settle
 from baclo.care.standing import Continuity, Standing, standing
-from baclo.care.taper.caution import cautions
+from baclo.care.taper.caution import cautions, maybe_pregnant
 from baclo.care.taper.comparison import beside, measure, name_of, why_not
 from baclo.care.taper.falls import Fall, falls, in_two
 from baclo.care.taper.notes import after_notes, before_notes, shape_notes, shortest_days, text_notes
-from baclo.care.taper.pattern import Choice, Pattern, first_choice, pattern_of
+from baclo.care.taper.pattern import Choice, Pattern, Rate, first_choice, pattern_of
 from baclo.care.watch import watch
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
@@ -101,8 +101,8 @@ def _way(knowledge: Knowledge, case: Case, now: Standing, choice: Choice, *, pla
     piece_ug = smallest_piece_ug(knowledge, case, forms_taken(knowledge, case))
     while True:
         down = falls(pattern, from_ug, goal_ug, asked_days) if planned else ()
-        if len(down) == 1 and not goal_ug > 0 and from_ug > piece_ug:
-            down = in_two(down[0], from_ug, asked_days)
+        if len(down) == 1 and not goal_ug and from_ug > piece_ug:
+            down = in_two(*down, from_ug, asked_days)
         wishes = tuple(_wishes(knowledge, case, pattern, down))
         steps = settle(knowledge, case, wishes, _terms(knowledge, case, now))
         lacking_days = least_days - (steps[-1].since - steps[0].since).days if len(steps) > 1 else 0
@@ -118,6 +118,8 @@ def _others(knowledge: Knowledge, case: Case, now: Standing, first: Way, draft: 
     seen = [_doses(first.steps)]
     one = measure(knowledge, now.total_ug_per_day, first.steps)
     for choice in beside(first.choice, case.question.method is not None):
+        if choice.rate is Rate.QUICK and maybe_pregnant(case):
+            continue
         way = _way(knowledge, case, now, choice)
         if len(seen) > _OTHERS_SHOWN or not way.steps or _doses(way.steps) in seen:
             continue
