@@ -11,6 +11,7 @@ from baclo.care.kidney_share import KidneyShare
 from baclo.care.objections import form_objections, rise_objections, standing_objections
 from baclo.care.pace import pace_of
 from baclo.care.standing import standing
+from baclo.knowledge.facts import How, Region, Seen
 
 LONDON = ZoneInfo("Europe/London")
 WHOLE = KidneyShare(fraction=1.0, reduced=False, basis=("computed:kidney",), needs=())
@@ -123,3 +124,47 @@ def test_more_times_than_four_or_one_twice_refuse(knowledge, make, hours, refuse
     case = make(clocks=tuple(time(hour) for hour in hours))
     found = list(form_objections(knowledge, case, pace_of(knowledge, case, WHOLE, None, 4), ("tablet",)))
     assert [refusal.needs for refusal in found] == ([("question.clocks",)] if refused else [])
+
+
+@pytest.mark.parametrize(
+    ("told", "forms", "needs"),
+    [
+        ({"region": Region.UK}, ("liquid",), []),
+        ({"region": Region.EU}, ("liquid",), [("products",)]),
+        ({"region": Region.EU, "weight_kg": None}, ("liquid",), [("products",)]),
+        ({"region": Region.EU, "weight_kg": 40.0}, ("liquid",), []),
+        ({"region": Region.EU, "weight_kg": 40.0}, ("tablet",), []),
+        ({"region": Region.UK, "indication": "hiccups"}, ("liquid",), [("patient.indication",)]),
+        ({"region": Region.EU, "indication": "hiccups"}, ("liquid",), [("patient.indication",), ("products",)]),
+        ({"region": Region.EU, "age_y": 40.0, "indication": "hiccups"}, ("liquid",), []),
+    ],
+)
+def test_a_small_child_needs_a_liquid_and_no_child_has_a_use_outside_the_labels(knowledge, make, told, forms, needs):
+    case = make(**{"age_y": 6.0, "weight_kg": 20.0, "height_cm": 114.0, **told})
+    found = list(form_objections(knowledge, case, pace_of(knowledge, case, WHOLE, None, 4), forms))
+    assert [refusal.needs for refusal in found] == needs
+    words = " ".join(said(found))
+    assert ("Tablets are not for children below" in words) == (("products",) in needs)
+    assert ("gives a dose for this use in children" in words) == (("patient.indication",) in needs)
+
+
+def test_a_number_that_was_only_recalled_permits_nothing_by_its_role(knowledge, make):
+    key = "titration.us.start"
+    recalled = replace(knowledge.fact(key), seen=Seen.RECALLED)
+    assert not recalled.may_permit
+    known = replace(knowledge, facts={**knowledge.facts, key: recalled})
+    case = make()
+    now = standing(known, case, midnight(first_day(case), case.zone))
+    words = said(rise_objections(known, case, pace_of(known, case, WHOLE, None, 4), now, WHOLE))
+    assert any(text.startswith("No text that was read permits the ") for text in words)
+
+
+def test_a_number_that_shapes_the_scheme_and_that_nobody_read_or_proposed_refuses(knowledge, make):
+    key = "titration.single_rise"
+    recalled = replace(knowledge.fact(key), how=How.STATED, seen=Seen.RECALLED)
+    known = replace(knowledge, facts={**knowledge.facts, key: recalled})
+    case = make()
+    now = standing(known, case, midnight(first_day(case), case.zone))
+    found = list(rise_objections(known, case, pace_of(known, case, WHOLE, None, 4), now, WHOLE))
+    assert said(found) == ["A number of the scheme was read in no text and is no proposal."]
+    assert found[0].basis == (f"fact:{key}",)

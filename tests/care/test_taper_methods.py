@@ -74,6 +74,8 @@ def test_shares_whose_last_pieces_are_the_goal_at_once_are_drawn_out_until_the_t
 def test_without_a_goal_it_goes_down_to_nothing_and_a_step_to_a_goal_is_not_cut_in_two(plan):
     assert [mg for mg, _ in rows(plan(20, goal_ug_per_day=None).steps)] == [15, 10, 5, 0]
     assert rows(plan(20, goal_ug_per_day=15_000.0).steps) == [(15, None)]
+    in_liquid = plan(20, goal_ug_per_day=16_000.0, product="us.solution_1mg_ml")
+    assert rows(in_liquid.steps) == [(16, None)]
 
 
 @pytest.mark.parametrize(("mg", "goal", "low"), [(0.0, None, True), (0.0, 0.0, True), (0.0005, None, False)])
