@@ -79,8 +79,8 @@ def test_most_rules_say_by_their_absence_that_nobody_may_answer_for_them():
     assert len([rule for rule in rules(load()) if rule.may_override]) < len(rules(load())) / 2
 
 
-def reason(*basis):
-    return Refusal(reason=Text(("no",)), needs=(), basis=basis)
+def reason(*basis, needs=()):
+    return Refusal(reason=Text(("no",)), needs=needs, basis=basis)
 
 
 FIRST, SECOND = "indication.off_label", "kidney.beers"
@@ -100,3 +100,10 @@ FIRST, SECOND = "indication.off_label", "kidney.beers"
 def test_what_may_be_answered_for_is_named_only_where_that_would_be_enough(knowledge, bases, names):
     assert {FIRST, SECOND} <= overridable(knowledge)
     assert answerable(knowledge, [reason(*basis) for basis in bases]) == names
+
+
+def test_nobody_is_asked_to_answer_for_what_an_answer_would_settle(knowledge):
+    known, unknown = reason(f"rule:{FIRST}"), reason(f"rule:{SECOND}", needs=("patient.conditions",))
+    assert answerable(knowledge, [known]) == (FIRST,)
+    assert answerable(knowledge, [unknown]) == ()
+    assert answerable(knowledge, [known, unknown]) == ()

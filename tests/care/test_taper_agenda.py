@@ -82,6 +82,7 @@ def test_signs_are_looked_for_three_days_into_each_step_and_after_the_last(agend
     entries = agenda(case(10.0, 10.0))
     assert days(entries, "score") == ["2026-11-27", "2026-12-04", "2026-12-11", "2026-12-18"]
     (detail,) = {words(entry.detail) for entry in entries if entry.occasion == "score"}
+    assert detail.startswith("Stiffness coming back, ")
     assert "hallucinations. Any of these: hold this step or go back one for at least #" in detail
     assert words([entry for entry in entries if entry.occasion == "score"][-1].title).endswith("after the last dose")
 
@@ -181,6 +182,13 @@ def test_a_taper_of_one_step_counts_no_steps_and_no_days(advised, case):
     headline = advised(case(5.0)).headline
     assert words(headline).startswith("Down in one step, then watched for")
     assert len(numbers(headline)) == 1
+
+
+def test_a_taper_of_two_steps_counts_both_and_the_days_between(advised, case):
+    # 10 mg: half of it for the two weeks that the texts ask for, then none.
+    headline = advised(case(10.0)).headline
+    assert words(headline).startswith("Down in # steps over #")
+    assert numbers(headline) == [2.0, 14.0, 7.0]
 
 
 def test_the_advice_says_hold_and_what_to_go_back_to_from_each_step(advised, case):

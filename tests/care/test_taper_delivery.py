@@ -76,6 +76,19 @@ def test_without_time_enough_it_says_how_far_it_gets_and_goes_no_faster(told):
     assert early.steps == told(200)[0].steps
 
 
+@pytest.mark.parametrize(
+    ("days", "mg"), [(6, 20.0), (7, 15.0), (13, 15.0), (14, 10.0), (20, 10.0), (21, 5.0), (27, 5.0)]
+)
+def test_a_step_that_begins_on_the_day_of_birth_is_where_it_is(told, days, mg):
+    assert value(told(days)[1][0]) == mg * 1000
+
+
+def test_a_taper_that_ends_the_day_before_says_one_day(told):
+    _, notes = told(29)
+    assert "the last step comes # before the child is due" in joined(notes)
+    assert value(notes[0]) == 1.0
+
+
 def test_a_birth_before_the_first_step_is_told(told):
     assert "The child is due before the first step" in joined(told(-1)[1])
 

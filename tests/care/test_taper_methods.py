@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 import pytest
 
 from baclo.care.plan import PlanDose, Step
-from baclo.care.taper import taper
+from baclo.care.taper import planner, taper
 from baclo.care.taper.comparison import measure
 from baclo.care.taper.pattern import Choice, Rate, pattern_of
 from baclo.case.case import Ask, Method, Speed, Urgency
@@ -316,3 +316,47 @@ def test_nothing_taken_for_a_week_is_no_reason_to_begin_again(plan, build):
     made = plan(regimens=(ended,))
     assert "do not start again in order to taper" in words(made.refusals[0].reason)
     assert "No regular dose is going on" in words(plan(regimens=()).refusals[0].reason)
+
+
+SHARED = "Usual, by a share of what is taken then"
+
+
+@pytest.fixture
+def drafted(plan, monkeypatch):
+    """The drafts handed to the gate beside the first, where every other way has the steps that `change` makes of it."""
+
+    real = planner._way
+
+    def of(change):
+        ways = []
+
+        def way(*asked, **told):
+            ways.append(real(*asked, **told))
+            return ways[0] if len(ways) == 1 else replace(ways[-1], steps=change(ways[0].steps))
+
+        monkeypatch.setattr(planner, "_way", way)
+        monkeypatch.setattr(planner, "admit", lambda _knowledge, _case, _picture, _draft, others=(): others)
+        return plan(20, 20, 20)
+
+    return of
+
+
+def test_beside_the_first_stands_no_way_without_steps_none_like_it_and_none_twice(drafted):
+    assert drafted(lambda steps: ()) == ()
+    assert drafted(lambda steps: steps) == ()
+    assert len(drafted(lambda steps: steps[1:])) == 1
+
+
+def test_in_pregnancy_other_ways_than_the_quick_one_still_stand_beside_the_first(plan):
+    names = [words(other.name) for other in plan(20, 20, 20, sex=Sex.FEMALE, pregnant=True).others]
+    assert names[:2] == ["Slow, by fixed steps", SHARED]
+
+
+def test_each_step_says_how_long_it_lasts_and_the_last_that_it_is_the_end(plan):
+    # 20 mg: 15, 10 and 5 mg a week each, then none.
+    *held, last = (step.why for step in plan(10, 10).steps)
+    assert [numbers(why) for why in held] == [[7.0]] * 3
+    assert all(words(why).startswith("At least # on this step") for why in held)
+    assert words(last) == "Stopped; watch for withdrawal"
+    to_a_dose = plan(10, 10, goal_ug_per_day=10_000.0).steps[-1].why
+    assert words(to_a_dose).startswith("The goal, or near above it")

@@ -188,3 +188,9 @@ def test_another_count_has_its_times_and_fewer_of_them(every):
 def test_the_numbers_that_tell_the_ways_apart_are_computed(every):
     four = named(every(goal_ug_per_day=60_000.0), "4.0 1 doses a day")
     assert [piece.basis for piece in four.why_not.pieces if isinstance(piece, Number)] == [("computed:mean",)] * 2
+
+
+def test_an_adult_who_takes_a_liquid_is_offered_no_tablets_beside_it(every, build):
+    taken = build.regimen(("08:00", 5.0), ("22:00", 5.0), product="us.solution_1mg_ml")
+    for way in every(regimens=(taken,), goal_ug_per_day=60_000.0):
+        assert way.forms == ("liquid",)

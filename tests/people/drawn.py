@@ -290,13 +290,13 @@ def _doses(draw: Draw, regimens: tuple[Regimen, ...], zone: ZoneInfo, now: datet
         share = draw.between(0, 1)
         for at, dose in scheduled(regimen, zone, back, now):
             if draw.chance(share):
-                found.append(_record(draw.one(tuple(DoseStatus)), at, at, dose.amount_ug))
+                found.append(record(draw.one(tuple(DoseStatus)), at, at, dose.amount_ug))
     if draw.wrong():
-        found.append(_record(DoseStatus.GIVEN, now - timedelta(hours=draw.between(0, 100)), None, _amount_ug(draw)))
+        found.append(record(DoseStatus.GIVEN, now - timedelta(hours=draw.between(0, 100)), None, _amount_ug(draw)))
     return tuple(sorted(found, key=lambda dose: dose.at))
 
 
-def _record(status: DoseStatus, at: datetime, due: datetime | None, amount_ug: float) -> Dose:
+def record(status: DoseStatus, at: datetime, due: datetime | None, amount_ug: float) -> Dose:
     return Dose(
         at=at,
         amount_ug=amount_ug,
@@ -384,7 +384,7 @@ def forgetful(case: Case, seed: int, index: int) -> Case:
             fate = DoseStatus.MISSED if due > now - gap else draw.one(FATES)
             at = due + timedelta(minutes=draw.count(0, 180)) if fate is DoseStatus.GIVEN and draw.chance(0.4) else due
             if at + VOMITED_AFTER <= now and draw.chance(0.9):
-                found.append(_record(fate, at, due, dose.amount_ug))
+                found.append(record(fate, at, due, dose.amount_ug))
     doses = tuple(sorted(found, key=lambda dose: dose.at))
     last_taken = max((dose.at for dose in doses if dose.status is DoseStatus.GIVEN), default=None)
     told = draw.chance(0.3) and last_taken is not None

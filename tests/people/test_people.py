@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from tests.people import properties
 from tests.people.changed import HIDDEN, asking, hiding, later, older, same_offsets, worse_kidneys
-from tests.people.drawn import Draw, forgetful, person, words_of
+from tests.people.drawn import Draw, forgetful, person, record, words_of
 from tests.people.missed import never_doubled
 from tests.people.planning import OF_DOSES, plan_of, quick, unsimulated
 
@@ -21,7 +21,7 @@ from baclo.care.quantities.products import products
 from baclo.care.refusal import Refusal
 from baclo.case.case import Ask
 from baclo.case.kidney import kidney_picture
-from baclo.case.timeline import Dose, DoseStatus, Route
+from baclo.case.timeline import DoseStatus
 from baclo.knowledge.library import load
 from baclo.knowledge.words import Text
 
@@ -212,22 +212,9 @@ def test_a_dose_twice_too_early_too_large_too_near_or_too_many_is_found(missing)
 def found_after(amount_ug, due, missing):
     """What is found where so much was taken besides, an hour ago, for the dose due then or for none."""
     case, plan = missing
-    taken = given_dose(case.now - timedelta(hours=1), amount_ug, due)
+    taken = record(DoseStatus.GIVEN, case.now - timedelta(hours=1), due, amount_ug)
     more = replace(case, timeline=replace(case.timeline, doses=(*case.timeline.doses, taken)))
     return told(never_doubled(KNOWLEDGE, more, plan))
-
-
-def given_dose(at, amount_ug, due):
-    return Dose(
-        at=at,
-        amount_ug=amount_ug,
-        over_h=0.0,
-        route=Route.ORAL,
-        product=None,
-        status=DoseStatus.GIVEN,
-        scheduled=due,
-        vomited_at=None,
-    )
 
 
 def test_a_new_start_above_what_was_taken_is_found(missing):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from baclo.care.products import LIQUID
+from baclo.care.products import LIQUID, product_rows
 from baclo.care.settle import Schedule
 from baclo.care.steps import Step
 from baclo.care.weights import weights_of
@@ -59,7 +59,7 @@ def alternatives(knowledge: Knowledge, wishes: Sequence[Wish], found: Sequence[S
 
 def _name(knowledge: Knowledge, schedule: Schedule, first: Schedule) -> Text:
     """By its products; where they are those of the first, by its doses a day."""
-    rows = {key: row for table in knowledge.folder("products").values() for key, row in table.items()}
+    rows = product_rows(knowledge)
     strengths = []
     for one in schedule.menu.products:
         fact = knowledge.fact(rows[one.product]["strength"])

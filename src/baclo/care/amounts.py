@@ -1,8 +1,6 @@
 """A dose of a product in words: milligrams always, and for a liquid its volume and its concentration with them."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from baclo.care.products import product_rows
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Text, text
 from baclo.units import convert
@@ -23,7 +21,7 @@ def dose_in_words(knowledge: Knowledge, product: str | None, amount_ug: float) -
     mg = Number(value=convert(amount_ug, "ug", "mg"), unit="mg", basis=("case:regimen",))
     if product is None:
         return text("{mg} (product not said)", knowledge.facts, mg=mg)
-    row = _row(knowledge, product)
+    row = product_rows(knowledge)[product]
     fact = knowledge.fact(row["strength"])
     content = Number(value=fact.value, unit=fact.unit, basis=(f"fact:{fact.key}",))
     basis = ("case:regimen", "computed:amount")
@@ -34,9 +32,3 @@ def dose_in_words(knowledge: Knowledge, product: str | None, amount_ug: float) -
     count = Number(value=amount_ug / fact.number_in("ug"), unit="1", basis=basis)
     said = _SAID_OF_ONE if amount_ug <= fact.number_in("ug") else _SAID
     return text(said[row["form"]], knowledge.facts, mg=mg, count=count, content=content)
-
-
-def _row(knowledge: Knowledge, product: str) -> Mapping[str, Any]:
-    rows = {key: row for table in knowledge.folder("products").values() for key, row in table.items()}
-    found: Mapping[str, Any] = rows[product]
-    return found

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from baclo.care.check import check
 from baclo.care.finding import Change, Finding, Status
-from baclo.care.products import LIQUID
-from baclo.care.quantities.products import product_rows
+from baclo.care.products import LIQUID, product_rows
 from baclo.care.refusal import Refusal
 from baclo.care.standing import Standing
 from baclo.care.steps import Step, as_regimen, by_clock

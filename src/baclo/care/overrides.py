@@ -41,9 +41,15 @@ def overridable(knowledge: Knowledge) -> frozenset[str]:
 
 
 def answerable(knowledge: Knowledge, refusals: Iterable[Refusal]) -> tuple[str, ...]:
-    """The ids of the findings to answer for, where somebody may for every one of the refusals; else ()."""
+    """The ids of the findings to answer for, where somebody may for every one of the refusals; else ().
+
+    What a missing answer refuses is to be answered, not to be answered for.
+    """
     allowed = overridable(knowledge)
-    found = [{name.removeprefix("rule:") for name in refusal.basis} & allowed for refusal in refusals]
+    found = [
+        set() if refusal.needs else {name.removeprefix("rule:") for name in refusal.basis} & allowed
+        for refusal in refusals
+    ]
     return tuple(dict.fromkeys(name for names in found for name in sorted(names))) if all(found) else ()
 
 

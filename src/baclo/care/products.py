@@ -1,8 +1,9 @@
 """What can be given of each product at hand: whole or scored tablets, packets, millilitres on a measuring step."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from baclo.care.doses import regimen_now
 from baclo.case.case import Case
@@ -28,6 +29,11 @@ class Product:
         return round(self.strength_ug / self.piece_ug)
 
 
+def product_rows(knowledge: Knowledge) -> Mapping[str | None, Mapping[str, Any]]:
+    """Every product by its id."""
+    return {key: row for table in knowledge.folder("products").values() for key, row in table.items()}
+
+
 def products_at_hand(knowledge: Knowledge, case: Case, forms: Sequence[str] = TABLETS) -> tuple[Product, ...]:
     """The products that the case names, or those of its region where it names none, in forms that may be used.
 
@@ -43,8 +49,7 @@ def forms_taken(knowledge: Knowledge, case: Case) -> tuple[str, ...]:
     now = regimen_now(case.timeline, case.now)
     if now is None or now.product is None:
         return TABLETS
-    rows = {key: row for table in knowledge.folder("products").values() for key, row in table.items()}
-    form = rows[now.product]["form"]
+    form = product_rows(knowledge)[now.product]["form"]
     return (form,) if products_at_hand(knowledge, case, (form,)) else TABLETS
 
 

@@ -78,7 +78,7 @@ def _another_speed(knowledge: Knowledge, case: Case, share: KidneyShare, now: St
 
 def _tablets_too(knowledge: Knowledge, case: Case, first: Way) -> Iterator[Way]:
     """Tablets beside the liquid, for a child heavy enough for them."""
-    if first.forms == TABLETS or too_light_for_tablets(knowledge, case):
+    if not first.pace.scheme.child or first.forms == TABLETS or too_light_for_tablets(knowledge, case):
         return
     pieces_ug = [one.piece_ug for one in products_at_hand(knowledge, case, TABLETS) if one.form in TABLETS]
     if not pieces_ug:

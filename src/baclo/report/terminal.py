@@ -98,7 +98,7 @@ def _answer(told: Telling) -> Iterator[RenderableType]:
         if reasons.folded:
             yield hung(f"also: {len(reasons.folded)} more while answers are missing: see what is not known")
         for name in answerable(told.knowledge, plan.refusals):
-            yield hung(f'a specialist may answer for it, with a reason: [[override]] finding = "{name}"')
+            yield hung(f'somebody may answer for it, with a reason and a name: [[override]] finding = "{name}"')
 
 
 def _findings(told: Telling) -> Iterator[RenderableType]:

@@ -7,7 +7,7 @@ from baclo.care.finding import Status
 from baclo.care.prepare.coming import Thing, today_or_later
 from baclo.care.prepare.part import Part
 from baclo.care.prepare.sentences import Sentences
-from baclo.care.quantities.products import product_rows
+from baclo.care.products import product_rows
 from baclo.case.case import Case
 from baclo.case.stock import Stock
 from baclo.knowledge.library import Knowledge

@@ -5,6 +5,7 @@ from typing import Any
 
 from baclo.care.doses import regimen_now
 from baclo.care.medicines import Reading
+from baclo.care.products import product_rows
 from baclo.care.quantities.quantity import Quantity, entered, partly
 from baclo.case.case import Case
 from baclo.case.timeline import Regimen
@@ -24,11 +25,6 @@ def products(knowledge: Knowledge, case: Case, regimen: Regimen | None, read: Re
         "modified_release": entered(_slow(known, taken), "regimen.modified_release"),
         "cream": _cream(read),
     }
-
-
-def product_rows(knowledge: Knowledge) -> Mapping[str | None, Mapping[str, Any]]:
-    """Every product by its id."""
-    return {key: row for table in knowledge.folder("products").values() for key, row in table.items()}
 
 
 def _concentrations(knowledge: Knowledge, case: Case, taken: list[Regimen]) -> Quantity:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 
-from baclo.care.products import TABLETS, Product, products_at_hand
+from baclo.care.products import TABLETS, Product, product_rows, products_at_hand
 from baclo.care.resume.today import Placed, next_midnight
 from baclo.care.steps import PlanDose, Step
 from baclo.case.case import Case
@@ -42,16 +42,11 @@ def _handled(tablet: Product, amounts_ug: Sequence[float]) -> tuple[int, int]:
 
 def smallest_ug(knowledge: Knowledge, product: str) -> float:
     """The smallest piece of a tablet or packet; 0 for a liquid, of which any volume can be measured."""
-    row = _row(knowledge, product)
+    row = product_rows(knowledge)[product]
     if row["form"] == "liquid":
         return 0.0
     parts = knowledge.number(row["parts"], "1") if "parts" in row else 1.0
     return knowledge.number(row["strength"], "ug") / parts
-
-
-def _row(knowledge: Knowledge, product: str) -> dict[str, str]:
-    rows = {key: row for table in knowledge.folder("products").values() for key, row in table.items()}
-    return dict(rows[product])
 
 
 def _whole(amount_ug: float, unit_ug: float) -> bool:
@@ -63,7 +58,7 @@ def _whole(amount_ug: float, unit_ug: float) -> bool:
 
 def content_ug(knowledge: Knowledge, product: str) -> float:
     """What a tablet, a packet or a mL of the product holds."""
-    row = _row(knowledge, product)
+    row = product_rows(knowledge)[product]
     if row["form"] == "liquid":
         return convert(knowledge.number(row["strength"], "mg/mL"), "mg", "ug")
     return knowledge.number(row["strength"], "ug")

@@ -51,7 +51,7 @@ def daily(total_ug_per_day: float) -> Number:
 
 
 def _step(knowledge: Knowledge, back: StepBack) -> Entry:
-    key = "step" if back.total_ug_per_day > 0 else "last"
+    key = "step" if back.total_ug_per_day else "last"
     before = daily(back.back_to_ug_per_day)
     return _entry(
         back.since,
@@ -90,7 +90,7 @@ def _calls(knowledge: Knowledge, backs: tuple[StepBack, ...]) -> Iterator[Entry]
 
 
 def _about(knowledge: Knowledge, key: str, back: StepBack) -> Text:
-    key = key if back.total_ug_per_day > 0 else f"{key}_none"
+    key = key if back.total_ug_per_day else f"{key}_none"
     return said(knowledge, "agenda", key, total=daily(back.total_ug_per_day))
 
 

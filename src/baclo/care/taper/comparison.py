@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from baclo.care.plan import PlanDose, Step
-from baclo.care.products import LIQUID
-from baclo.care.quantities.products import product_rows
+from baclo.care.products import LIQUID, product_rows
 from baclo.care.taper.pattern import Choice, Rate
 from baclo.care.taper.sentences import said
 from baclo.case.case import Method

@@ -1,7 +1,6 @@
 """Before a birth: how far a taper gets, what the newborn team must know, and that the decision is shared."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from baclo.care.plan import Step
 from baclo.care.taper.sentences import said
@@ -26,7 +25,7 @@ def _reach(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Text:
     due = case.patient.due
     if due is None:
         return said(knowledge, "delivery", "due_unknown")
-    left = (due.astimezone(case.zone).date() - steps[-1].since.date()) // timedelta(days=1)
+    left = (due.astimezone(case.zone).date() - steps[-1].since.date()).days
     if left > 0:
         number = Number(value=float(left), unit="d", basis=("computed:plan", "case:patient.due"))
         return said(knowledge, "delivery", "before", days=number)

@@ -156,6 +156,6 @@ def _why(knowledge: Knowledge, fall: Fall, last: bool, basis: tuple[str, ...]) -
     if not last:
         days = Number(value=float(fall.days), unit="d", basis=basis)
         return text("At least {days} on this step; longer if anything comes back", knowledge.facts, days=days)
-    if fall.to_ug_per_day > 0:
+    if fall.to_ug_per_day:
         return text("The goal, or near above it in what can be given; stay and review", knowledge.facts)
     return text("Stopped; watch for withdrawal", knowledge.facts)
