@@ -74,6 +74,24 @@ def test_each_level_is_as_far_up_as_the_bounds_let_it_on_whole_pieces(way, level
     assert levels(way(*sizes)) == expected
 
 
+@pytest.mark.parametrize(("below", "expected"), [(20.0, [15]), (17.0, [15]), (15.0, [10]), (12.0, [10]), (5.0, [])])
+def test_a_goal_that_nobody_named_stays_below_what_it_is_told_to(way, levels, below, expected):
+    # the steps before it are as large as ever; at 20 the last is the piece below
+    one = way(aim=below)
+    assert levels(replace(one, pace=replace(one.pace, aim_below_ug_per_day=below * 1000))) == expected
+
+
+def test_the_last_step_below_such_a_dose_says_which(steps, way):
+    one = way(aim=20)
+    *_, last = steps(
+        replace(one, pace=replace(one.pace, aim_below_ug_per_day=20_000.0, aim_basis=("fact:muanda.dose",)))
+    )
+    assert words(last.why).startswith("Below the 20000.0 ug/d at which confusion was seen more often")
+    capped = way(aim=20, cap=10)
+    *_, last = steps(replace(capped, pace=replace(capped.pace, aim_below_ug_per_day=20_000.0)))
+    assert "limit for this person" in words(last.why)
+
+
 def test_a_level_that_rounding_brought_below_a_piece_is_that_piece(way, levels):
     # 0.1 + 0.2 is a hair above 0.3, 4.9999999999999996 a hair below 5
     assert levels(way(start=5 * (1 - 1e-15), rise=5 * (1 - 1e-15), aim=10)) == [5, 10]

@@ -73,7 +73,7 @@ def draft(*mg, change=Change.START, kind=Kind.TITRATE, bounds=BOUNDS, **more):
 
 
 def falling(*mg, **more):
-    return draft(*mg, change=Change.REDUCE_AT_HOME, kind=Kind.TAPER, bounds=None, **more)
+    return draft(*mg, change=Change.REDUCE, kind=Kind.TAPER, bounds=None, **more)
 
 
 def dated(*steps, **more):
@@ -83,7 +83,7 @@ def dated(*steps, **more):
 @pytest.fixture
 def stand_in(monkeypatch):
     """What the gate asks, answered by the dose of the first wish or step: nothing is wrong unless it is made so."""
-    said = SimpleNamespace(against={}, faulty={}, doubled=(), near=(), course=COURSE, settled={}, asked=[])
+    said = SimpleNamespace(against={}, watched=(), faulty={}, doubled=(), near=(), course=COURSE, settled={}, asked=[])
 
     def first_mg(steps):
         return steps[0].total_ug_per_day / 1000 if steps else None
@@ -96,6 +96,7 @@ def stand_in(monkeypatch):
         return said.against.get(first_mg(steps), ())
 
     monkeypatch.setattr(gate.Judge, "against", against)
+    monkeypatch.setattr(gate.Judge, "not_at_home", lambda _judge: said.watched)
     monkeypatch.setattr(gate.Judge, "brought", lambda _judge, steps: ("brought", first_mg(steps)))
 
     def schedules(*asked):
@@ -188,6 +189,16 @@ def test_a_reduction_is_refused_neither_by_sizes_nor_by_a_missing_model(let, sta
     assert not let(falling(10, 5), weight_kg=math.nan).refused
     stand_in.faulty[10] = ("a dose that rises",)
     assert let(falling(10, 5)).refused
+
+
+def test_steps_that_must_be_watched_are_let_out_as_none_for_home_and_a_refusal_says_only_itself(let, stand_in):
+    stand_in.watched = (no("kidneys"),)
+    plan = let(falling(10, 5))
+    assert not plan.refused
+    assert len(plan.steps) == 2
+    assert plan.not_at_home == stand_in.watched
+    stand_in.against[10] = (no("a rule"),)
+    assert let(falling(10, 5)).not_at_home == ()
 
 
 def test_where_nothing_fits_that_is_said_unless_something_else_stands_against_it(let, stand_in):

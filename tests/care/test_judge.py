@@ -1,5 +1,6 @@
 """Which day the gate asks the rules about, how often, and what of their answers stands against a change."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from baclo.knowledge.words import Text
 
 FIRST = datetime(2026, 11, 24, tzinfo=UTC)
 PRESENT, UNKNOWN, ABSENT = Status.PRESENT, Status.UNKNOWN, Status.ABSENT
-START, RAISE, HOME = Change.START, Change.RAISE, Change.REDUCE_AT_HOME
+START, RAISE = Change.START, Change.RAISE
+STEPS, HOME = Change.REDUCE, Change.REDUCE_AT_HOME
 
 
 def finding(name, status, *refuses):
@@ -105,8 +107,24 @@ def test_a_plan_brings_what_is_there_on_its_largest_day_and_is_not_today(judged)
 
     judge = of(RAISE, by_mg)
     steps = [step(10, "us.tablet_10mg"), step(30, "us.tablet_10mg")]
-    assert [found.id for found in judge.brought(steps)] == ["later"]
+    (later,) = judge.brought(steps)
+    assert later == replace(finding("later", PRESENT), title=Text(("Planned: ", "later is so")))
     assert judge.brought(steps[:1]) == ()
+
+
+@pytest.mark.parametrize(
+    ("severity", "title", "action"),
+    [
+        (Severity.INFO, ("f is so",), "act on f"),
+        (Severity.WARNING, ("Planned: ", "f is so"), "act on f"),
+        (Severity.CRITICAL, ("Planned: ", "f is so"), "Nothing of it is taken yet: do not begin it."),
+    ],
+)
+def test_what_a_dose_brings_that_nobody_takes_yet_is_no_emergency(judged, severity, title, action):
+    of, _ = judged
+    judge = of(RAISE, lambda mg: (replace(finding("f", PRESENT if mg > 20 else ABSENT), severity=severity),))
+    (found,) = judge.brought([step(30, "us.tablet_10mg")])
+    assert (found.title.pieces, found.action.pieces) == (title, (action,))
 
 
 def by_height(mg):
@@ -143,9 +161,20 @@ def test_a_reduction_is_held_against_what_is_so_today_alone_and_says_what_to_do_
     of, asked = judged
 
     def by_mg(mg):
-        return finding("toxic", PRESENT, HOME), finding("contraindicated", PRESENT, START, RAISE)
+        return (
+            finding("toxic", PRESENT, STEPS, HOME),
+            finding("watched", PRESENT, HOME),
+            finding("contraindicated", PRESENT, START, RAISE),
+        )
 
-    (refusal,) = of(HOME, by_mg).against([step(3, "us.tablet_10mg")])
-    assert words([refusal]) == ["toxic is so. No schedule for home: act on toxic"]
+    judge = of(STEPS, by_mg)
+    (refusal,) = judge.against([step(3, "us.tablet_10mg")])
+    assert words([refusal]) == ["toxic is so. No schedule: act on toxic"]
     assert (refusal.needs, refusal.basis) == (("patient.toxic",), ("rule:toxic",))
     assert asked == [(5, "us.tablet_5mg")]
+    assert words(judge.not_at_home()) == [
+        "toxic is so. Only in monitored care: act on toxic",
+        "watched is so. Only in monitored care: act on watched",
+    ]
+    assert asked == [(5, "us.tablet_5mg")]
+    assert of(RAISE, by_mg).not_at_home() == ()

@@ -208,6 +208,14 @@ def test_without_a_size_a_childs_measured_clearance_is_not_known_and_its_egfr_is
     assert childs(95.0, **size).fraction == 1.0
 
 
+def test_a_child_with_a_creatinine_and_no_height_has_no_share_for_a_reported_value_could_read_higher(childs, build):
+    # Found at random: 12 years, 86 by the equation that asks for the height, 102 as reported without one.
+    drawn = (build.creatinine(0.6),)
+    found = childs(102.0, creatinine=drawn, height_cm=None)
+    assert (found.fraction, found.reduced, found.needs) == (None, None, ("patient.height",))
+    assert childs(102.0, creatinine=drawn).fraction == 1.0
+
+
 def test_without_its_egfr_a_childs_share_is_not_known_whatever_was_measured(childs):
     for found in (childs(None), childs(None, 60.0), childs(None, 60.0, height_cm=None)):
         assert (found.fraction, found.reduced, found.needs) == (None, None, ("patient.creatinine",))

@@ -1,5 +1,6 @@
 """How fast, how far: what the scheme, the slow one, the kidneys and the doses a day leave, and on what each rests."""
 
+import math
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -176,5 +177,24 @@ def test_what_became_of_the_speed_asked_for_is_told_only_where_one_was(pace):
 def test_a_goal_that_nobody_named_is_cut_by_the_kidneys_and_one_that_was_named_is_not(pace):
     half = replace(WHOLE, fraction=0.5)
     assert pace(goal_ug_per_day=None).aim_ug_per_day == 40_000
+    assert pace(share=half, goal_ug_per_day=None).aim_basis == ("fact:titration.us.usual_low", *half.basis)
     assert pace(share=half, goal_ug_per_day=None).aim_ug_per_day == 20_000
     assert pace(share=half, goal_ug_per_day=30_000.0).aim_ug_per_day == 30_000
+
+
+def test_with_reduced_kidneys_a_goal_that_nobody_named_stays_below_the_dose_that_harmed(pace):
+    reduced = replace(WHOLE, fraction=0.5, reduced=True)
+
+    def aim(share, **changes):
+        made = pace(share=share, **changes)
+        return made.aim_ug_per_day / 1000, made.aim_below_ug_per_day / 1000, made.aim_basis
+
+    unasked = {"goal_ug_per_day": None}
+    assert aim(reduced, **unasked) == (20, 20, ("fact:muanda.dose",))
+    assert aim(replace(reduced, fraction=0.75), **unasked) == (20, 20, ("fact:muanda.dose",))
+    low = replace(reduced, fraction=0.4)
+    assert aim(low, **unasked) == (16, math.inf, ("fact:titration.us.usual_low", *low.basis))
+    for other in (False, None):
+        assert aim(replace(reduced, reduced=other), **unasked)[:2] == (20, math.inf)
+    assert aim(reduced, goal_ug_per_day=25_000.0) == (25, math.inf, ("case:question.goal",))
+    assert aim(reduced, age_y=9.0, weight_kg=40.0, **unasked)[1] == math.inf

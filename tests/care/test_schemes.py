@@ -46,7 +46,8 @@ USUAL = {
     "US to 60": (Region.US, 60, [15, 30, 45, 60], [0, 3, 6, 9]),
     "US to 80": (Region.US, 80, [15, 30, 45, 60, 75, 80], [0, 3, 6, 9, 12, 15]),
     "US without a goal": (Region.US, None, [15, 30, 40], [0, 3, 6]),
-    "UK to 60": (Region.UK, None, [15, 30, 45, 60], [0, 3, 6, 9]),
+    "UK to 60": (Region.UK, 60, [15, 30, 45, 60], [0, 3, 6, 9]),
+    "UK without a goal": (Region.UK, None, [15, 30], [0, 3]),
     "EU without a goal": (Region.EU, None, [15, 30], [0, 4]),
     "EU to 75": (Region.EU, 75, [15, 30, 45, 60, 75], [0, 4, 8, 12, 16]),
 }

@@ -169,24 +169,38 @@ def test_nothing_refuses_a_reduction(plan, change):
     assert totals(made)[-1] == 0
 
 
+ON_DIALYSIS = Dialysis(kind=DialysisKind.HAEMODIALYSIS, sessions=())
+
+
 @pytest.mark.parametrize(
     "change",
-    [{"dialysis": Dialysis(kind=DialysisKind.HAEMODIALYSIS, sessions=())}, {"allergies": ("baclofen",)}],
-    ids=["a toxic dose on dialysis", "allergy"],
+    [{"dialysis": ON_DIALYSIS, "symptoms": ("confusion",)}, {"allergies": ("baclofen",)}],
+    ids=["signs on dialysis", "allergy"],
 )
-def test_where_stopping_in_monitored_care_is_right_there_is_no_schedule_for_home(plan, change):
+def test_where_stopping_in_monitored_care_is_right_there_is_no_schedule(plan, change):
     made = plan(40, **change)
     assert made.refused
     assert made.steps == ()
-    assert "No schedule for home" in words(made.refusals[0].reason)
-    assert "monitored care" in words(made.refusals[0].reason)
+    assert made.not_at_home == ()
+    assert any("No schedule: " in words(one.reason) for one in made.refusals)
+    assert any("monitored care" in words(one.reason) for one in made.refusals)
+
+
+def test_a_toxic_dose_with_failed_kidneys_and_no_sign_comes_down_in_monitored_care(plan):
+    made = plan(40, dialysis=ON_DIALYSIS, symptoms=())
+    assert not made.refused
+    assert totals(made)[-1] == 0
+    (reason,) = made.not_at_home
+    assert "Only in monitored care: Examine now." in words(reason.reason)
+    assert "rule:dialysis.toxic_dose" in reason.basis
+    assert plan(40).not_at_home == ()
 
 
 def test_a_dose_below_the_toxic_one_on_dialysis_is_tapered(plan, build):
     small = (build.regimen(("22:00", 4.0), since=YEARS_AGO),)
-    on_dialysis = Dialysis(kind=DialysisKind.HAEMODIALYSIS, sessions=())
-    made = plan(4, dialysis=on_dialysis, regimens=small)
-    assert "No schedule for home" not in " ".join(words(refusal.reason) for refusal in made.refusals)
+    made = plan(4, dialysis=ON_DIALYSIS, regimens=small)
+    assert not made.refused
+    assert made.not_at_home == ()
 
 
 def test_a_dose_beyond_every_cap_is_reduced_from_where_it_is(plan):

@@ -9,6 +9,7 @@ import pytest
 from baclo.care.agenda import Occasion
 from baclo.care.finding import Change, Finding, Severity, Status
 from baclo.care.plan import PlanDose
+from baclo.care.refusal import Refusal
 from baclo.care.standing import standing
 from baclo.care.steps import by_clock
 from baclo.care.taper import taper, taper_advice, taper_agenda
@@ -221,16 +222,30 @@ def finding(*refuses):
 
 
 def test_after_a_stop_in_monitored_care_withdrawal_is_watched_for_and_the_restart_is_planned(advised, case):
-    advice = advised(case(10.0, 10.0, goal_ug_per_day=20_000.0), (finding(Change.REDUCE_AT_HOME),))
+    advice = advised(case(10.0, 10.0, goal_ug_per_day=20_000.0), (finding(Change.REDUCE, Change.REDUCE_AT_HOME),))
     assert advice.critical
     # asked for a taper, not for a stop: nobody without a sign of toxicity is told to stop
-    assert words(advice.headline) == "No taper at home: examine today, then reduce or stop in monitored care."
+    assert words(advice.headline) == "No taper: examine today, then reduce or stop in monitored care."
     assert words(advice.points[0].title) == "After a stop: watch for withdrawal"
     assert words(advice.points[1].detail).startswith("After a stop not the old dose")
     assert [point.id for point in advice.points] == ["taper.watch", "taper.restart"]
     assert all("rule:dialysis.toxic" in point.basis for point in advice.points)
     assert [9] in [numbers(point.detail) for point in advice.points]
     assert advice.agenda == ()
+
+
+def test_steps_for_monitored_care_are_told_as_such_before_how_they_go(knowledge, case, planned):
+    asked = case(10.0, 10.0)
+    reason = Refusal(reason=Text(("the kidneys",)), needs=(), basis=())
+    plan = replace(planned(asked), not_at_home=(reason,))
+    picture = kidney_picture(knowledge, asked.patient, asked.now)
+    advice = taper_advice(knowledge, asked, picture, plan, ())
+    assert advice.critical
+    assert words(advice.headline).startswith(
+        "Only in monitored care, and only where an examination today shows no sign"
+    )
+    assert "Down in # steps" in words(advice.headline)
+    assert [point.id for point in advice.points] == ["taper.holding"]
 
 
 @pytest.mark.parametrize("plan", [True, False])

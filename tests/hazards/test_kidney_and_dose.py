@@ -1,10 +1,11 @@
 """A kidney value that is old, indexed, rising, missing or hidden by thin muscles never permits a dose."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from baclo.case.patient import Condition, Dialysis, DialysisKind, Interval, ReportedEgfr
+from baclo.case.patient import Condition, Dialysis, DialysisKind, Interval, ReportedEgfr, Symptom
 
 
 def reported(chain, value):
@@ -62,11 +63,18 @@ def test_severe_kidney_disease_refuses_a_rise_and_never_a_reduction_below_the_to
     assert not chain.taper(chain.case(who, regimens=[chain.regimen(5)])).refused
 
 
-def test_a_toxic_dose_in_severe_kidney_disease_is_an_action_for_monitored_care_and_no_schedule(chain):
-    who = chain.patient(creatinine=(chain.creatinine(4.5),))
+def test_a_toxic_dose_in_severe_kidney_disease_comes_down_in_monitored_care_only_and_with_signs_not_by_steps(chain):
+    who = chain.patient(creatinine=(chain.creatinine(4.5),), symptoms=())
     plan = chain.taper(chain.case(who, regimens=[chain.regimen(20, 20, 20)]))
+    assert plan.steps
+    assert "Only in monitored care" in str(plan.not_at_home[0].reason.pieces)
+    plan = chain.taper(
+        chain.case(
+            replace(who, symptoms=(Symptom(name="confusion", since=None),)), regimens=[chain.regimen(20, 20, 20)]
+        )
+    )
     assert plan.steps == ()
-    assert "No schedule for home" in str(plan.refusals[0].reason.pieces)
+    assert "No schedule" in str(plan.refusals[0].reason.pieces)
 
 
 def test_worse_kidneys_never_get_a_larger_first_dose(chain):

@@ -212,6 +212,17 @@ def refused(knowledge, outcome):
 
 
 @pytest.fixture(scope="session")
+def watched(knowledge, outcome):
+    """The same plan, for monitored care only."""
+    reason = Refusal(
+        reason=text("The kidneys are failing. Only in monitored care: examine now.", knowledge.facts),
+        needs=(),
+        basis=("fact:cap.us",),
+    )
+    return replace(outcome, plan=replace(outcome.plan, not_at_home=(reason,)))
+
+
+@pytest.fixture(scope="session")
 def bare(knowledge, outcome):
     """Nothing but the case: no model speaks, no rule has anything to say, nothing is planned."""
     return replace(outcome, course=None, exposure=None, findings=(), plan=None)

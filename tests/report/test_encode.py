@@ -27,7 +27,7 @@ def test_every_example_keeps_the_schema(judge, name):
     assert [f"{error.json_path}: {error.message}" for error in judge.iter_errors(encoded)] == []
 
 
-@pytest.mark.parametrize("which", ["outcome", "refused", "bare", "advised", "chosen"])
+@pytest.mark.parametrize("which", ["outcome", "refused", "watched", "bare", "advised", "chosen"])
 def test_an_outcome_made_by_hand_keeps_the_schema(judge, knowledge, request, which):
     encoded = outcome_to_json(knowledge, request.getfixturevalue(which))
     assert [f"{error.json_path}: {error.message}" for error in judge.iter_errors(encoded)] == []

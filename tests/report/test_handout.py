@@ -136,6 +136,21 @@ def test_it_is_a_draft_to_be_signed_and_says_never_to_stop_nor_to_double(page, w
     assert "Ring now if too much was taken, even if the person looks well" in said
 
 
+def test_a_larger_dose_waits_for_the_check_and_a_smaller_one_for_calm(knowledge, outcome, words):
+    def good_to_know(**changes):
+        said = words(calendar_page(knowledge, replace(outcome, plan=replace(outcome.plan, **changes))))
+        return said[said.index("Good to know") :]
+
+    first = good_to_know()
+    assert "Each larger dose: only after the check before it." in first
+    assert "do not go down further" not in first
+    down = good_to_know(kind=Kind.TAPER)
+    assert "do not go down further" in down
+    assert "larger dose" not in down
+    for others in ({"kind": Kind.RESUME}, {"steps": outcome.plan.steps[-1:]}):
+        assert "Each larger dose" not in good_to_know(**others)
+
+
 def test_no_number_on_the_page_is_naked(page, sheet_of):
     for said, around in sheet_of(page).texts:
         if re.search(r"\d", said):
@@ -163,7 +178,7 @@ def test_the_words_can_be_read_at_eleven(knowledge):
     assert grade <= READING_GRADE
 
 
-FOR_HOME = ("draft", "missed", "missed_more", "stop", "feel_bad", "signs", "keep", "ends")
+FOR_HOME = ("draft", "missed", "missed_more", "stop", "larger", "smaller", "feel_bad", "signs", "keep", "ends")
 
 
 def test_a_refused_plan_and_an_answer_without_doses_give_no_page(knowledge, refused, advised, outcome):
@@ -173,6 +188,11 @@ def test_a_refused_plan_and_an_answer_without_doses_give_no_page(knowledge, refu
         calendar_page(knowledge, advised)
     with pytest.raises(NoPlan, match="no plan of doses"):
         calendar_page(knowledge, replace(outcome, plan=replace(outcome.plan, steps=())))
+
+
+def test_steps_for_monitored_care_give_no_page_for_home(knowledge, watched):
+    with pytest.raises(NoPlan, match=r"No page for home: the steps are none for home\. The kidneys are failing\."):
+        calendar_page(knowledge, watched)
 
 
 def test_the_same_outcome_gives_the_same_page(knowledge, outcome, page):

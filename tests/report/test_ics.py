@@ -15,6 +15,7 @@ from dateutil.tz import tzical
 from hypothesis import given
 from hypothesis import strategies as st
 
+import baclo
 from baclo.care.agenda import Occasion
 from baclo.care.days import midnight
 from baclo.care.dispense import Dispensed
@@ -366,6 +367,11 @@ def test_without_a_plan_a_liquid_runs_out_by_its_millilitres(knowledge, advised)
     assert "not enough for Fri 27 Nov 2026" in "".join(unfolded(ics(knowledge, stocked)))
 
 
+def test_steps_for_monitored_care_give_no_calendar(knowledge, watched):
+    with pytest.raises(NoPlan, match="No calendar: the steps are none for home"):
+        ics(knowledge, watched)
+
+
 def test_a_refused_plan_gives_no_calendar_and_the_reason(knowledge, refused, advised):
     with pytest.raises(NoPlan, match=r"No calendar: the plan is refused\. The dose would pass 80 mg/day\."):
         ics(knowledge, refused)
@@ -419,3 +425,12 @@ def test_every_event_says_that_it_is_a_draft_and_whom_to_ring(text):
         assert "DRAFT. Not valid until a prescriber has signed it" in told
         assert "999" in told
         assert "111" in told
+
+
+def test_each_larger_dose_of_a_rise_waits_for_the_check_and_the_first_does_not():
+    answer = baclo.run(baclo.load("example:ms-start"))
+    steps = [own for own in map(properties, components(answer.ics(), "VEVENT")) if "Dose step" in own["SUMMARY"]]
+    waits = ["Each larger dose: only after the check before it." in own["DESCRIPTION"] for own in steps]
+    assert waits == [False, True, True]
+    down = baclo.run(baclo.load("example:taper-80"))
+    assert "Each larger dose" not in "".join(unfolded(down.ics()))

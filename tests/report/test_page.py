@@ -144,6 +144,15 @@ def test_a_refused_plan_shows_its_curve_and_no_doses(knowledge, refused):
     assert 'class="steps' not in page
 
 
+def test_steps_for_monitored_care_are_shown_as_none_for_home(knowledge, watched, outcome):
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html(knowledge, watched)))
+    assert "None of it for home: The kidneys are failing." in told
+    assert "Plan (draft, for monitored care only)" in told
+    page = html(knowledge, outcome)
+    assert "Plan (draft)" in page
+    assert "for home" not in page
+
+
 def test_an_answer_tells_every_point_with_its_status_and_every_date(knowledge, advised):
     page = html(knowledge, advised)
     told = page[page.index('id="advice"') : page.index('id="agenda"')]

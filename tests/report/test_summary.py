@@ -76,6 +76,9 @@ def test_a_refusal_for_the_gravest_finding_does_not_tell_it_twice(outcome, refus
         refusal = replace(refused.plan.refusals[0], reason=Text((*title.pieces, *rest)))
         said = headline(replace(refused, plan=replace(refused.plan, refusals=(refusal,))))
         assert said == f"eGFR 42.1 mL/min per 1.73 m² is below 30 mL/min per 1.73 m². Titration plan {told}"
+        planned = replace(outcome.findings[0], title=Text(("Planned: ", *title.pieces)))
+        said = headline(replace(refused, findings=(planned,), plan=replace(refused.plan, refusals=(refusal,))))
+        assert said == f"Planned: eGFR 42.1 mL/min per 1.73 m² is below 30 mL/min per 1.73 m². Titration plan {told}"
 
 
 def test_refusals_come_by_rule_the_gravest_first_then_those_of_the_planner(refused):
@@ -130,11 +133,30 @@ def test_the_exposure_of_a_single_dose_names_the_highest_of_the_whole_course():
     highest = rows["Highest of the whole course"].pieces[0]
     assert highest.value == pytest.approx(float(answer.course.plasma_ng_per_ml.max()))
     assert "Accumulation since the first dose" not in rows
-    assert summary.exposure_heading(answer.outcome) == "Exposure over the whole course"
+    assert summary.exposure_heading(answer.knowledge, answer.outcome.case) == "Exposure over the whole course"
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "exposure"),
+    [
+        ("missed-afternoon", "Taken now", "If this goes on: last day simulated"),
+        (
+            "ran-out-four-days",
+            "Prescribed, and not certainly taken of late",
+            "If this were taken as prescribed from now on: last day simulated",
+        ),
+    ],
+)
+def test_what_nobody_took_for_days_is_not_called_taken(name, taken, exposure):
+    answer = baclo.run(baclo.load(f"example:{name}"))
+    assert summary.taken_heading(answer.knowledge, answer.case) == taken
+    assert summary.exposure_heading(answer.knowledge, answer.case) == exposure
+    told = " ".join(answer.text().split())
+    assert (taken in told, exposure in told) == (True, True)
+    assert taken in answer.html()
 
 
 def test_the_exposure_of_what_goes_on_is_told_with_the_dates_of_its_window(outcome):
-    assert summary.exposure_heading(outcome) == "If this goes on: last day simulated"
     label, window = summary.exposure_rows(outcome)[0]
     assert label == "Window"
     assert shown.sentence(window, outcome.case.zone) == "Wed 25 Nov 2026 10:00 to Thu 26 Nov 2026 10:00"

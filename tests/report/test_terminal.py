@@ -48,6 +48,12 @@ def test_a_refusal_is_told_first_with_every_reason(knowledge, refused):
     assert "Plan (draft)" not in told
 
 
+def test_steps_for_monitored_care_are_told_as_none_for_home(knowledge, watched):
+    told = " ".join(terminal(knowledge, watched, width=80, colour=False).split())
+    assert "not for home: The kidneys are failing." in told
+    assert "Plan (draft, for monitored care only)" in told
+
+
 def test_an_answer_is_told_by_its_headline_its_points_and_its_dates(knowledge, advised):
     told = terminal(knowledge, advised, width=80, colour=False)
     said = " ".join(told.split())

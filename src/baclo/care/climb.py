@@ -44,6 +44,8 @@ def _levels_ug_per_day(pace: Pace, level: float, grain_ug: float) -> Iterator[fl
         high = pace.bounds.start_ug_per_day if level == 0 else level + pace.bounds.rise_ug_per_day
         # Where nothing is at hand the grain is infinite: no multiple of it is a number, and none is above the level.
         following = min(top, high) / grain_ug * _ROUNDING // 1 * grain_ug
+        if not following < pace.aim_below_ug_per_day:
+            following -= grain_ug
         if not following > level:
             return
         level = following
@@ -100,6 +102,10 @@ def _why(knowledge: Knowledge, pace: Pace, level_ug: float, *, last: bool) -> Te
     if not last:
         days = Number(value=float(pace.step_days), unit="d", basis=pace.rise_basis)
         return text("At least {days} on this step", knowledge.facts, days=days)
+    if pace.aim_ug_per_day == pace.aim_below_ug_per_day <= pace.bounds.cap_ug_per_day:
+        below = Number(value=pace.aim_below_ug_per_day, unit="ug/d", basis=pace.aim_basis)
+        words = "Below the {below} at which confusion was seen more often with reduced kidneys; stay and review"
+        return text(words, knowledge.facts, below=below)
     if level_ug >= pace.aim_ug_per_day:
         return text("The goal; stay and review", knowledge.facts)
     if pace.aim_ug_per_day <= pace.bounds.cap_ug_per_day:

@@ -25,14 +25,15 @@ class Status(StrEnum):
 class Change(StrEnum):
     """The kinds of change of a dose that a finding may refuse.
 
-    Resuming is to go on with the usual dose after doses were missed. Reducing is never refused as such; a reduction
-    at home is, where stopping at once in monitored care is right.
+    Resuming is to go on with the usual dose after doses were missed. Reducing is never refused as such; in steps it is,
+    where stopping at once in monitored care is right, and at home, where the steps must be watched.
     """
 
     START = "start"
     RAISE = "raise"
     RESTART = "restart"
     RESUME = "resume"
+    REDUCE = "reduce in steps"
     REDUCE_AT_HOME = "reduce at home"
 
 

@@ -1,10 +1,10 @@
 """What the rules say about the days of a plan, and which of it stands against the change that the plan makes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from baclo.care.check import check
-from baclo.care.finding import Change, Finding, Status
+from baclo.care.finding import Change, Finding, Severity, Status
 from baclo.care.products import LIQUID, product_rows
 from baclo.care.refusal import Refusal
 from baclo.care.standing import Standing
@@ -41,10 +41,10 @@ class Judge:
         return product if row["form"] == LIQUID else str(row["form"])
 
     def brought(self, steps: Sequence[Step]) -> tuple[Finding, ...]:
-        """The findings that the planned dose brings and that do not hold today."""
+        """The findings that the planned dose brings and that do not hold today, as what is not so yet."""
         present = {finding.id for finding in self.findings(()) if finding.status is Status.PRESENT}
         planned = (finding for finding in self.findings(steps) if finding.status is Status.PRESENT)
-        return tuple(finding for finding in planned if finding.id not in present)
+        return tuple(_not_yet(finding) for finding in planned if finding.id not in present)
 
     def against(self, steps: Sequence[Step], *, dated: bool = False) -> tuple[Refusal, ...]:
         """Every finding, present or unknown, that stands against the first step, or against rising to the largest.
@@ -52,13 +52,31 @@ class Judge:
         Steps that are `dated` rise nowhere: only what stands against the change itself counts.
         """
         change = self.change
-        if change is Change.REDUCE_AT_HOME:
-            return tuple(_instead(finding) for finding in self.findings(()) if change in finding.refuses)
+        if change is Change.REDUCE:
+            return tuple(_in_care(finding, "No schedule") for finding in self.findings(()) if change in finding.refuses)
         first = steps if dated else steps[:1]
         against = [finding for finding in self.findings(first) if change in finding.refuses]
         if len(steps) > 1 and not dated:
             against += [finding for finding in self.findings(steps) if Change.RAISE in finding.refuses]
         return tuple(_reason(finding) for finding in against)
+
+    def not_at_home(self) -> tuple[Refusal, ...]:
+        """Why steps down are for monitored care only: every finding that stands against them at home."""
+        if self.change is not Change.REDUCE:
+            return ()
+        against = (finding for finding in self.findings(()) if Change.REDUCE_AT_HOME in finding.refuses)
+        return tuple(_in_care(finding, "Only in monitored care") for finding in against)
+
+
+def _not_yet(finding: Finding) -> Finding:
+    """A finding of a dose that nobody takes yet: what is grave about it is no emergency, but a reason not to begin."""
+    if finding.severity is Severity.INFO:
+        return finding
+    title = Text(("Planned: ", *finding.title.pieces))
+    later = replace(finding, title=title)
+    if finding.severity is Severity.WARNING:
+        return later
+    return replace(later, action=Text(("Nothing of it is taken yet: do not begin it.",)))
 
 
 def _reason(finding: Finding) -> Refusal:
@@ -66,7 +84,7 @@ def _reason(finding: Finding) -> Refusal:
     return Refusal(reason=words, needs=finding.needs, basis=finding.basis)
 
 
-def _instead(finding: Finding) -> Refusal:
-    """Why there is no schedule for home, and what to do instead."""
-    pieces = (*finding.title.pieces, ". No schedule for home: ", *finding.action.pieces)
+def _in_care(finding: Finding, words: str) -> Refusal:
+    """Why a schedule is none for home, and what to do."""
+    pieces = (*finding.title.pieces, f". {words}: ", *finding.action.pieces)
     return Refusal(reason=Text(pieces), needs=finding.needs, basis=finding.basis)

@@ -66,13 +66,15 @@ def child_kidney_share(knowledge: Knowledge, picture: KidneyPicture, patient: Pa
     """The share of Wolf 2018 by eGFR alone: the table by creatinine clearance was made for adults.
 
     A measured clearance is set on the body surface and counts where it is the lower; without a height it cannot be.
-    Without the sex the equation of children is left to another that can read higher: it is asked for.
+    Without the sex, or the height of a child with a creatinine, the equation of children is left to another or to a
+    reported value, which can read higher: they are asked for.
     """
     if patient.sex is None:
         return KidneyShare(fraction=None, reduced=None, basis=("computed:kidney",), needs=("patient.sex",))
     indexed = _indexed(knowledge, patient)
     egfr = picture.egfr_ml_per_min_per_1_73m2
-    if egfr is None or (indexed is None and patient.measured_clearance):
+    unsized = patient.height_cm is None and patient.creatinine
+    if egfr is None or unsized or (indexed is None and patient.measured_clearance):
         needs = picture.needs if egfr is None else ("patient.height",)
         return KidneyShare(fraction=None, reduced=None, basis=("computed:kidney",), needs=needs)
     lowest = min((egfr, *(indexed or ())), key=lambda value: value if value >= 0 else -math.inf)

@@ -1,5 +1,6 @@
 """How fast and how far a rise may go for one person: the scheme of the texts or the slow one, cut by the kidneys."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,12 +20,14 @@ _SINGLE = ("fact:titration.single_rise",)
 class Pace:
     """Bounds, goal and days on a step, in words why it is the slow scheme if it is, and what each rests on.
 
-    `must_be_slow` is whether something about the person, not a wish, asks for the slow scheme.
+    `aim_below_ug_per_day` is what a goal that nobody named stays below; infinite where it need not. `must_be_slow` is
+    whether something about the person, not a wish, asks for the slow scheme.
     """
 
     scheme: Scheme
     bounds: Bounds
     aim_ug_per_day: float
+    aim_below_ug_per_day: float
     step_days: int
     speed: Speed
     must_be_slow: bool
@@ -51,7 +54,7 @@ def pace_of(knowledge: Knowledge, case: Case, share: KidneyShare, speed: Speed |
     if slow:
         first, rising = scheme.slow.first_basis or first, scheme.slow.rise_basis
     cut = share.basis if fraction < 1 else ()
-    goal_ug = case.question.goal_ug_per_day
+    aim_ug, aim_below_ug, aim_basis = _aim(knowledge, case, scheme, share)
     return Pace(
         scheme=scheme,
         bounds=Bounds(
@@ -62,7 +65,8 @@ def pace_of(knowledge: Knowledge, case: Case, share: KidneyShare, speed: Speed |
             cap_ug_per_day=cap,
             basis=tuple(dict.fromkeys((*first, *rising, *capping, *_SINGLE, *share.basis))),
         ),
-        aim_ug_per_day=scheme.aim_ug_per_day * fraction if goal_ug is None else goal_ug,
+        aim_ug_per_day=aim_ug,
+        aim_below_ug_per_day=aim_below_ug,
         step_days=whole_days(interval_h),
         speed=Speed.SLOW if slow else Speed.USUAL,
         must_be_slow=bool(must),
@@ -70,8 +74,24 @@ def pace_of(knowledge: Knowledge, case: Case, share: KidneyShare, speed: Speed |
         first_basis=(*first, *_SINGLE, *cut),
         rise_basis=(*rising, *_SINGLE, *cut),
         cap_basis=(*capping, *cut),
-        aim_basis=(*scheme.aim_basis, *cut) if goal_ug is None else ("case:question.goal",),
+        aim_basis=aim_basis,
     )
+
+
+def _aim(knowledge: Knowledge, case: Case, scheme: Scheme, share: KidneyShare) -> tuple[float, float, tuple[str, ...]]:
+    """Where the rise ends, what it stays below, and what both rest on: the goal of the case, or one nobody named.
+
+    That one is cut like the doses, and with reduced kidneys it stays below the dose that was harmful to adults.
+    """
+    goal_ug, fraction = case.question.goal_ug_per_day, share.fraction or 1.0
+    if goal_ug is not None:
+        return goal_ug, math.inf, ("case:question.goal",)
+    aim_ug, basis = scheme.aim_ug_per_day * fraction, (*scheme.aim_basis, *(share.basis if fraction < 1 else ()))
+    kidney = adult_roles(knowledge, "kidney")
+    below_ug = kidney.number("aim_below", "ug/d")
+    if scheme.child or share.reduced is not True or aim_ug < below_ug:
+        return aim_ug, math.inf, basis
+    return below_ug, below_ug, kidney.basis("aim_below")
 
 
 def _steps(scheme: Scheme, fraction: float, *, slow: bool) -> tuple[float, float, float]:

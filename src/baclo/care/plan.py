@@ -54,6 +54,7 @@ class Plan:
 
     `course` is what the steps would do; of a refused plan it is what the refused steps would have done, kept so
     that people see why. `notes` say what shaped the plan (proposals among them) and how to hold or step back.
+    `not_at_home` says why the steps of a reduction are for monitored care only; () where they may be taken home.
     `findings` are those that the planned dose brings and that do not hold today. `others` are the schedules that
     could have been chosen too. `dispense` is what is needed of each product.
     """
@@ -64,6 +65,7 @@ class Plan:
     course: Course | None
     findings: tuple[Finding, ...]
     notes: tuple[Text, ...]
+    not_at_home: tuple[Refusal, ...] = ()
     others: tuple[Other, ...] = ()
     dispense: tuple[Dispensed, ...] = ()
 
@@ -77,7 +79,7 @@ class Plan:
 class Draft:
     """What a planner hands to the gate.
 
-    `change` is what the plan does to the dose; a reduction at home has no bounds in its `terms`, its only limit is
+    `change` is what the plan does to the dose; a reduction has no bounds in its `terms`, its only limit is
     the dose that is going on, then falling. `objections` are reasons of the planner itself. `name` and `why_not` are
     told where it stands beside the one put first. `dated` are steps of doses already made in units, in place of
     wishes: usual doses only, of which the gate asks that none is doubled.
@@ -102,7 +104,8 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
 
     A rise is refused by any finding that stands against it, by a step outside its bounds, and where nothing can be
     simulated. A reduction is refused by none of these: its steps only ever fall from what is going on. Only where
-    stopping at once in monitored care is right is the answer that action instead of a schedule for home.
+    stopping at once in monitored care is right is the answer that action instead of a schedule; where the steps must
+    be watched, they are told as none for home.
     """
     judge = Judge(knowledge=knowledge, case=case, picture=picture, change=draft.change, standing=draft.standing)
     found = () if draft.dated else schedules(knowledge, case, draft.wishes, draft.terms)
@@ -120,6 +123,7 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
             *draft.notes,
             *(() if draft.dated else _of_pieces(knowledge, case, draft, steps)),
         ),
+        not_at_home=() if refusals else judge.not_at_home(),
         others=tuple(_beside(judge, draft, others, near, course)) if draft.dated or not refusals else (),
         dispense=() if refusals or draft.dated else _dispense(knowledge, case, draft, steps),
     )
@@ -172,7 +176,7 @@ def _refusals(judge: Judge, draft: Draft, steps: Sequence[Step], course: Course 
     if draft.dated:
         return merged((*refusals, *doubled(knowledge, case, draft.dated)))
     refusals += _faulty(knowledge, case, draft, steps)
-    if draft.change is not Change.REDUCE_AT_HOME:
+    if draft.change is not Change.REDUCE:
         refusals += _unfit(knowledge, case, course, steps)
     if not steps and not refusals:
         refusals = (misfit(knowledge, draft.terms),)

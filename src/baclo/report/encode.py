@@ -83,6 +83,7 @@ def _plan(plan: Plan, zone: ZoneInfo) -> Json:
         "steps": [_step(step, zone) for step in plan.steps],
         "findings": [_finding(finding, zone) for finding in plan.findings],
         "notes": [_said(note, zone) for note in plan.notes],
+        "not_at_home": [_refusal(reason, zone) for reason in plan.not_at_home],
         "course": _course(plan.course, zone),
         "others": [_other(other, zone) for other in plan.others],
         "dispense": [_plain(dispensed, zone) for dispensed in plan.dispense],

@@ -12,7 +12,7 @@ from baclo.errors import NoPlan
 from baclo.knowledge.library import Knowledge
 from baclo.report import names, sheet, shown
 from baclo.report.drawn import drawn
-from baclo.report.leaflet import contacts, line, not_refused
+from baclo.report.leaflet import contacts, for_home, line
 from baclo.report.supply import unit_ug
 from baclo.report.taking import Taking, plain, takings
 from baclo.run import Outcome
@@ -24,8 +24,10 @@ DAYS_AS_ROWS = 14
 # strengths are mixed or the day has many times, it is fewer.
 ROWS_ON_A_SHEET, LONG_ROWS_ON_A_SHEET = 14, 8
 _SHORT_CLOCKS = 4
-_ROOMY_UP_TO, _CLOSE_UP_TO = 5, 9
+_ROOMY_UP_TO, _CLOSE_UP_TO = 3, 8
 _LINES = ("stop", "missed", "missed_more", "feel_bad", "keep")
+# What is to be known before a further step of a plan, and stands first.
+STEPPING = {Kind.TITRATE: "larger", Kind.TAPER: "smaller"}
 
 
 Cell = tuple[tuple[Markup, str], ...]
@@ -49,12 +51,12 @@ class Row:
 
 
 def calendar_page(knowledge: Knowledge, outcome: Outcome) -> str:
-    """The page as a whole HTML document for A4; `NoPlan` where the plan is refused or there is none.
+    """The page as a whole HTML document for A4; `NoPlan` where there is no plan for home.
 
     It has one sheet for up to `ROWS_ON_A_SHEET` rows, or `LONG_ROWS_ON_A_SHEET`; a longer plan says that it goes on,
     and does.
     """
-    not_refused(outcome, "page for home")
+    for_home(outcome, "page for home")
     plan = outcome.plan
     if plan is None or not plan.steps:
         raise NoPlan("No page for home: this answer has no plan of doses. Ask titrate or taper.")
@@ -78,7 +80,7 @@ def calendar_page(knowledge: Knowledge, outcome: Outcome) -> str:
             "legend": [_legend(knowledge, product, place) for place, product in enumerate(products)],
             "draft": line(knowledge, "draft"),
             "signs": line(knowledge, "signs"),
-            "lines": [line(knowledge, name) for name in _LINES],
+            "lines": [line(knowledge, name) for name in (*_stepping(plan), *_LINES)],
             "emergency": first,
             "contacts": others,
             "shown": shown,
@@ -87,6 +89,11 @@ def calendar_page(knowledge: Knowledge, outcome: Outcome) -> str:
             "day": partial(sheet.day, zone=outcome.case.zone),
         },
     )
+
+
+def _stepping(plan: Plan) -> tuple[str, ...]:
+    """The line on going a step further, where there is one to go."""
+    return (STEPPING[plan.kind],) if plan.kind in STEPPING and len(plan.steps) > 1 else ()
 
 
 def _long(rows: Sequence[Row], clocks: Sequence[time]) -> bool:

@@ -13,7 +13,7 @@ from baclo.errors import NoPlan
 from baclo.knowledge.library import Knowledge
 from baclo.report import shown
 from baclo.report.advising import OCCASIONS
-from baclo.report.leaflet import line, not_refused, numbers
+from baclo.report.leaflet import for_home, line, numbers
 from baclo.report.names import product_name
 from baclo.report.recurring import Stretch, end, stretches
 from baclo.report.supply import Ending, endings
@@ -31,10 +31,10 @@ _NO_MORE = "Baclofen: from today no more doses"
 def ics(knowledge: Knowledge, outcome: Outcome) -> str:
     """The calendar file, lines ended by CR LF; the same outcome gives the same text.
 
-    `NoPlan` where the plan is refused, or nothing in the answer has a date. Times are those of the wall in the case's
-    zone, also after the clocks change. A title of the case is not in the file.
+    `NoPlan` where the plan is refused or none for home, or nothing in the answer has a date. Times are those of the
+    wall in the case's zone, also after the clocks change. A title of the case is not in the file.
     """
-    not_refused(outcome, "calendar")
+    for_home(outcome, "calendar")
     events = list(_events(knowledge, outcome))
     if not events:
         raise NoPlan("No calendar: nothing in this answer has a date. Ask titrate, taper, resume, monitor or prepare.")
@@ -126,7 +126,8 @@ def _entry(knowledge: Knowledge, outcome: Outcome, entry: Entry) -> Event:
     title = shown.sentence(entry.title, zone)
     identity = ("due", entry.occasion.value, entry.since.isoformat(), title)
     said = f"{OCCASIONS[entry.occasion]}: {title}"
-    event = _event(knowledge, outcome, identity, said, (shown.sentence(entry.detail, zone),))
+    words = (shown.sentence(entry.detail, zone), *_larger(knowledge, outcome, entry))
+    event = _event(knowledge, outcome, identity, said, words)
     since = entry.since.astimezone(zone)
     if entry.whole_day:
         last = since if entry.until is None else shown.last_day(entry.until, zone)
@@ -135,6 +136,13 @@ def _entry(knowledge: Knowledge, outcome: Outcome, entry: Entry) -> Event:
     if entry.until is not None:
         event.add("dtend", entry.until.astimezone(zone))
     return event
+
+
+def _larger(knowledge: Knowledge, outcome: Outcome, entry: Entry) -> tuple[str, ...]:
+    """What must be before a further step up."""
+    plan = outcome.plan
+    rising = plan is not None and plan.kind is Kind.TITRATE and entry.since > plan.steps[0].since
+    return (line(knowledge, "larger").text,) if rising and entry.occasion is Occasion.STEP else ()
 
 
 def _fetch(knowledge: Knowledge, outcome: Outcome, plan: Plan, dispensed: Dispensed) -> Event:

@@ -33,8 +33,16 @@ def numbers(knowledge: Knowledge, outcome: Outcome) -> str:
     return "; ".join(f"{one.who} ({one.place}) {one.number}" for one in contacts(knowledge, outcome))
 
 
+def for_home(outcome: Outcome, what: str) -> None:
+    """`NoPlan` with the first reason where the plan is refused, or for monitored care only."""
+    not_refused(outcome, what)
+    if outcome.plan is not None and outcome.plan.not_at_home:
+        reason = shown.sentence(outcome.plan.not_at_home[0].reason, outcome.case.zone)
+        raise NoPlan(f"No {what}: the steps are none for home. {reason}")
+
+
 def not_refused(outcome: Outcome, what: str) -> None:
-    """`NoPlan` with the first reason where the plan is refused: nobody at home gets any part of it."""
+    """`NoPlan` with the first reason where the plan is refused: nobody gets any part of it."""
     if outcome.plan is not None and outcome.plan.refused:
         reason = shown.sentence(summary.refusals(outcome)[0].reason, outcome.case.zone)
         raise NoPlan(f"No {what}: the plan is refused. {reason}")

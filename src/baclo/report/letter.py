@@ -49,7 +49,7 @@ def letter(knowledge: Knowledge, outcome: Outcome) -> str:
     zone = outcome.case.zone
     told = {
         "headline": summary.headline(outcome),
-        "who": tuple(_who(outcome)),
+        "who": tuple(_who(knowledge, outcome)),
         "findings": found[:_FINDINGS],
         "watch": watched[:_WATCHED],
         "notes": notes[:_NOTES],
@@ -130,7 +130,7 @@ def _grave(outcome: Outcome) -> Iterator[Finding]:
             yield finding
 
 
-def _who(outcome: Outcome) -> Iterator[tuple[str, Text]]:
+def _who(knowledge: Knowledge, outcome: Outcome) -> Iterator[tuple[str, Text]]:
     """What is known of the person, by labels."""
     patient = outcome.case.patient
     sizes = (("Age", patient.age_y, "a", "age"), ("Weight", patient.weight_kg, "kg", "weight"))
@@ -143,7 +143,10 @@ def _who(outcome: Outcome) -> Iterator[tuple[str, Text]]:
         yield "For", Text((Quoted(words=patient.indication, basis=("case:patient.indication",)),))
     yield from summary.kidney_rows(outcome.kidney)
     taken = tuple(_taken(outcome))
-    yield "Taken now", Text(taken or ("none by a regimen",))
+    yield (
+        (summary.taken_heading(knowledge, outcome.case) if taken else "Taken now"),
+        Text(taken or ("none by a regimen",)),
+    )
 
 
 def _taken(outcome: Outcome) -> Iterator[str | Number | Quoted]:

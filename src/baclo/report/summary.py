@@ -9,8 +9,10 @@ from baclo.care.doses import regimen_now
 from baclo.care.finding import Finding, Severity, Status
 from baclo.care.plan import Kind, Plan, Step
 from baclo.care.refusal import Refusal
+from baclo.care.standing import Continuity, standing
 from baclo.care.triage import Level
-from baclo.case.case import Ask
+from baclo.case.case import Ask, Case
+from baclo.case.gap import lived
 from baclo.case.kidney import KidneyPicture
 from baclo.case.patient import DialysisKind
 from baclo.knowledge.library import Knowledge
@@ -82,9 +84,9 @@ def _of_plan(outcome: Outcome, plan: Plan, gravest: Text | None) -> Text:
     name = _KINDS.get(plan.kind, plan.kind.capitalize())
     if plan.refused:
         reason = refusals(outcome)[0].reason
-        told = () if gravest is None else gravest.pieces
-        if told and reason.pieces[: len(told)] == told:
-            return Text((f"{name} refused", *(reason.pieces[len(told) :] or (".",))))
+        for told in () if gravest is None else (gravest.pieces, gravest.pieces[1:]):  # the latter without "Planned: "
+            if told and reason.pieces[: len(told)] == told:
+                return Text((f"{name} refused", *(reason.pieces[len(told) :] or (".",))))
         return text("{name} refused. {reason}", {}, name=name, reason=reason)
     if not plan.steps:
         return text("{name}: no change of dose.", {}, name=name)
@@ -167,10 +169,22 @@ def needs(outcome: Outcome) -> tuple[Need, ...]:
     return tuple(Need(path=path, asked_by=tuple(dict.fromkeys(asked_by))) for path, asked_by in asked.items())
 
 
-def exposure_heading(outcome: Outcome) -> str:
-    """What the exposure is of: the end of what goes on, or all of what was taken."""
-    running = regimen_now(outcome.case.timeline, outcome.case.now) is not None
-    return "If this goes on: last day simulated" if running else "Exposure over the whole course"
+def taken_heading(knowledge: Knowledge, case: Case) -> str:
+    """What the doses of the day are: taken now, or prescribed where none was certainly taken for some time."""
+    return "Taken now" if _going_on(knowledge, case) else "Prescribed, and not certainly taken of late"
+
+
+def exposure_heading(knowledge: Knowledge, case: Case) -> str:
+    """What the exposure is of: the end of what goes on or is begun again, or all of what was taken."""
+    if regimen_now(case.timeline, case.now) is None:
+        return "Exposure over the whole course"
+    told = "goes on" if _going_on(knowledge, case) else "were taken as prescribed from now on"
+    return f"If this {told}: last day simulated"
+
+
+def _going_on(knowledge: Knowledge, case: Case) -> bool:
+    """Whether a dose was certainly taken of late."""
+    return standing(knowledge, lived(case), case.now).continuity is Continuity.GOING_ON
 
 
 def taken_rows(knowledge: Knowledge, outcome: Outcome) -> tuple[tuple[str, Text], ...]:

@@ -62,8 +62,10 @@ def _parts(told: Telling, call: Emergency) -> Iterator[RenderableType]:
     yield Line(f"{title} · {shown.moment(outcome.case.now, outcome.case.zone)} · {outcome.case.region.value}", "dim")
     yield from _answer(told)
     yield from _told(told)
-    yield from _values(told, "Taken now", summary.taken_rows(told.knowledge, outcome))
-    yield from _values(told, summary.exposure_heading(outcome), summary.exposure_rows(outcome))
+    yield from _values(
+        told, summary.taken_heading(told.knowledge, outcome.case), summary.taken_rows(told.knowledge, outcome)
+    )
+    yield from _values(told, summary.exposure_heading(told.knowledge, outcome.case), summary.exposure_rows(outcome))
     yield from _values(told, "Kidneys", summary.kidney_rows(outcome.kidney))
     yield from listed("Assumed", [told.say(text) for text in summary.assumptions(outcome)])
     yield from listed("Not known, and needed", [_needed(told, need) for need in summary.needs(outcome)])
@@ -91,6 +93,8 @@ def _answer(told: Telling) -> Iterator[RenderableType]:
     plan = told.outcome.plan
     refused = plan is not None and plan.refused
     yield Line(told.say(summary.headline(told.outcome)), "bold red" if refused else "bold")
+    for reason in () if plan is None else plan.not_at_home:
+        yield hung(f"not for home: {told.say(reason.reason)}{told.marks(reason.basis)}")
     if plan is not None and refused:
         reasons = refusals(summary.refusals(told.outcome))
         for refusal in reasons.told[1:]:
@@ -146,7 +150,8 @@ def _tagged(tag: str, style: str, said: str) -> RenderableType:
 
 
 def _plan(told: Telling, plan: Plan) -> Iterator[RenderableType]:
-    table = Table(title="Plan (draft)", title_justify="left", title_style="bold", pad_edge=False, box=None)
+    title = "Plan (draft, for monitored care only)" if plan.not_at_home else "Plan (draft)"
+    table = Table(title=title, title_justify="left", title_style="bold", pad_edge=False, box=None)
     table.add_column("Step", justify="right")
     table.add_column("Days")
     table.add_column("Doses")

@@ -18,9 +18,10 @@ def taper_advice(
 ) -> Advice:
     """The rules of holding and stepping back for this plan, with its agenda.
 
-    Where a finding says that stopping in monitored care is right: what follows that stop.
+    Where a finding says that stopping in monitored care is right: what follows that stop. Steps that must be watched
+    are said to be none for home.
     """
-    instead = tuple(finding for finding in findings if Change.REDUCE_AT_HOME in finding.refuses)
+    instead = tuple(finding for finding in findings if Change.REDUCE in finding.refuses)
     points: tuple[Point, ...] = ()
     agenda = () if plan is None else taper_agenda(knowledge, case, plan)
     if instead:
@@ -29,13 +30,14 @@ def taper_advice(
         headline = said(knowledge, "advice", "refused")
     else:
         headline, points = _headline(knowledge, case, picture, plan), (_hold(knowledge),)
-    return Advice(headline=headline, critical=bool(instead), points=points, agenda=agenda, notes=())
+    critical = bool(instead) or (plan is not None and bool(plan.not_at_home))
+    return Advice(headline=headline, critical=critical, points=points, agenda=agenda, notes=())
 
 
 def _headline(knowledge: Knowledge, case: Case, picture: KidneyPicture, plan: Plan) -> Text:
     basis = ("computed:plan",)
     days = (plan.steps[-1].since - plan.steps[0].since).days
-    return said(
+    down = said(
         knowledge,
         "advice",
         "headline" if len(plan.steps) > 1 else "headline_one",
@@ -43,6 +45,7 @@ def _headline(knowledge: Knowledge, case: Case, picture: KidneyPicture, plan: Pl
         days=Number(value=float(days), unit="d", basis=basis),
         watch=watch_days(knowledge, case, picture),
     )
+    return Text((*said(knowledge, "advice", "in_care").pieces, " ", *down.pieces)) if plan.not_at_home else down
 
 
 def _hold(knowledge: Knowledge) -> Point:

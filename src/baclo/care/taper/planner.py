@@ -43,7 +43,8 @@ def taper(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
     The steps are those of the class that length of use and dose fall into; what is unknown, reduced kidneys, age
     and frailty make them smaller, an urgent wish quicker, a slow one longer, and never shorter in all than the
     region's texts allow. Other speeds and the other method stand beside it, through the same gate. Where a finding
-    says that stopping in monitored care is right, the answer is that action, and no schedule.
+    says that stopping in monitored care is right, the answer is that action, and no schedule; where one says that the
+    steps must be watched, they are none for home.
     """
     now = standing(knowledge, case, midnight(first_day(case), case.zone))
     objections = tuple(_objections(knowledge, case, now))
@@ -58,7 +59,7 @@ def taper(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
     )
     draft = Draft(
         kind=Kind.TAPER,
-        change=Change.REDUCE_AT_HOME,
+        change=Change.REDUCE,
         standing=now,
         wishes=way.wishes,
         terms=_terms(knowledge, case, now),
