@@ -6,6 +6,7 @@ integers, so a conversion is rounded once, at its end.
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 
 from baclo.errors import UnitError
 
@@ -87,6 +88,7 @@ def dimension(unit: str) -> str:
         raise UnitError(f"unknown unit {unit!r}; known: {', '.join(UNITS)}") from None
 
 
+@lru_cache(maxsize=4096, typed=True)
 def convert(value: float, unit: str, to: str) -> float:
     """`value` in `unit`, expressed in `to`; exact but for one rounding. NaN stays NaN, what overflows is infinite.
 

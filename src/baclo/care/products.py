@@ -3,10 +3,12 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from baclo.care.doses import regimen_now
 from baclo.case.case import Case
+from baclo.knowledge.facts import Region
 from baclo.knowledge.library import Knowledge
 from baclo.units import convert
 
@@ -39,7 +41,7 @@ def products_at_hand(knowledge: Knowledge, case: Case, forms: Sequence[str] = TA
 
     Where none of them is a tablet, whoever may have tablets is given what there is.
     """
-    every = tuple(_every(knowledge, case))
+    every = _every(knowledge, case.products, case.region)
     found = tuple(product for product in every if product.form in forms)
     return every if not found and "tablet" in forms else found
 
@@ -58,16 +60,17 @@ def smallest_piece_ug(knowledge: Knowledge, case: Case, forms: Sequence[str] = T
     return min((product.piece_ug for product in products_at_hand(knowledge, case, forms)), default=math.inf)
 
 
-def _every(knowledge: Knowledge, case: Case) -> list[Product]:
-    """Every product at hand, of any form."""
+@lru_cache(maxsize=256)
+def _every(knowledge: Knowledge, named: tuple[str, ...] | None, region: Region) -> tuple[Product, ...]:
+    """Every product that is named, or of the region, of any form."""
     found = []
     for table in knowledge.folder("products").values():
         for product, row in table.items():
-            at_hand = product in case.products if case.products is not None else row["region"] == case.region
+            at_hand = row["region"] == region if named is None else product in named
             if at_hand:
                 strength_ug, piece_ug = _sizes(knowledge, row["form"], row["strength"], row.get("parts"))
                 found.append(Product(product=product, form=row["form"], strength_ug=strength_ug, piece_ug=piece_ug))
-    return found
+    return tuple(found)
 
 
 def _sizes(knowledge: Knowledge, form: str, strength: str, parts: str | None) -> tuple[float, float]:

@@ -8,6 +8,7 @@ that the difference of two is real time.
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from baclo.case.timeline import ClockDose, Dose, DoseStatus, Regimen, Route, Timeline
@@ -15,6 +16,7 @@ from baclo.case.timeline import ClockDose, Dose, DoseStatus, Regimen, Route, Tim
 _DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def moment(day: date, clock: time, zone: ZoneInfo) -> datetime | None:
     """When `clock` comes on `day` in `zone`, in UTC; None where the zone left out the whole day."""
     first = datetime.combine(day, clock, tzinfo=zone).replace(fold=0)
