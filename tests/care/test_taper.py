@@ -6,7 +6,7 @@ import pytest
 
 from baclo.care.taper import taper
 from baclo.case.case import Ask, Urgency
-from baclo.case.patient import Condition, Dialysis, DialysisKind
+from baclo.case.patient import Condition, Dialysis, DialysisKind, Symptom
 from baclo.knowledge.facts import Region
 
 YEARS_AGO = datetime(2022, 1, 1, tzinfo=UTC)
@@ -174,7 +174,7 @@ ON_DIALYSIS = Dialysis(kind=DialysisKind.HAEMODIALYSIS, sessions=())
 
 @pytest.mark.parametrize(
     "change",
-    [{"dialysis": ON_DIALYSIS, "symptoms": ("confusion",)}, {"allergies": ("baclofen",)}],
+    [{"dialysis": ON_DIALYSIS, "symptoms": (Symptom(name="confusion", since=None),)}, {"allergies": ("baclofen",)}],
     ids=["signs on dialysis", "allergy"],
 )
 def test_where_stopping_in_monitored_care_is_right_there_is_no_schedule(plan, change):
