@@ -306,11 +306,17 @@ def test_the_points_stand_in_the_order_in_which_they_matter(base, advised, monke
     for name in ("choices", "supply_points"):
         stand_in = SimpleNamespace(id=name, severity=INFO, status=None)
         monkeypatch.setattr(f"baclo.care.resume.advice.{name}", lambda *_, one=stand_in: iter([one]))
-    ids = [point.id.split(".")[0] for point in advised(now).points]
-    assert ids == [
-        *("emergency", "pump", "dose", "call", "gap", "choices", "vomiting", "supply_points"),
-        *("before", "watch", "never", "rule", "sources"),
-    ]
+    rest = ["gap", "choices", "vomiting", "supply_points", "before", "watch", "never", "rule", "sources"]
+    assert [point.id.split(".")[0] for point in advised(now).points] == ["emergency", "pump", "dose", *rest]
+    calm = replace(now, urgency=replace(now.urgency, told=False))
+    assert [point.id.split(".")[0] for point in advised(calm).points] == ["pump", "dose", "call", *rest]
+
+
+def test_in_an_emergency_nobody_but_the_emergency_number_is_called(base, advised):
+    now = gap(base(), call_today=True, way=Way.DECIDE)
+    asked = advised(now)
+    assert [said(entry.title) for entry in asked.agenda] == ["Call the prescriber or a pharmacist"]
+    assert advised(emergency(now)).agenda == ()
 
 
 def test_a_case_is_worked_out_before_it_is_told(knowledge, make, picture_of):

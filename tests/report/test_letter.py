@@ -44,7 +44,7 @@ def test_it_says_who_and_why(page, words):
     assert "Sex male Age 78 years Weight 70 kg" in said
     assert "Creatinine clearance" in said
     assert "Taken now 08:00 5 mg , 20:00 5 mg" in said
-    assert "Titration plan in 3 steps: first 10 mg/day from Tue 24 Nov 2026" in said
+    assert "Titration plan: first 10 mg/day from Tue 24 Nov 2026" in said
 
 
 def test_it_says_every_step_with_times_of_the_same_dose_together_in_order(page, words):

@@ -32,7 +32,7 @@ def asked(outcome, ask):
 
 def test_a_plan_is_told_by_its_first_and_last_step(outcome):
     assert headline(calm(outcome)) == (
-        "Titration plan in 3 steps: first 10 mg/day from Tue 24 Nov 2026, last 35 mg/day from Sun 6 Dec 2026."
+        "Titration plan: first 10 mg/day from Tue 24 Nov 2026, last 35 mg/day from Sun 6 Dec 2026."
     )
 
 
@@ -48,7 +48,7 @@ def test_a_plan_of_no_step_changes_nothing(outcome):
 
 def test_the_gravest_finding_is_told_before_the_plan_and_before_its_refusal(outcome, refused):
     gravest = "eGFR 42.1 mL/min per 1.73 m² is below 30 mL/min per 1.73 m². "
-    assert headline(outcome).startswith(f"{gravest}Titration plan in 3 steps: ")
+    assert headline(outcome).startswith(f"{gravest}Titration plan: ")
     assert headline(refused) == f"{gravest}Titration plan refused. The dose would pass 80 mg/day."
 
 
@@ -61,13 +61,13 @@ def test_an_answer_that_is_to_act_now_comes_before_every_finding_and_ends_the_co
 
 
 def test_a_plan_beside_an_answer_is_told_after_it(chosen):
-    assert headline(calm(chosen)).startswith("Take the next dose at Mon 23 Nov 2026 14:00. Titration plan in 3 steps")
+    assert headline(calm(chosen)).startswith("Take the next dose at Mon 23 Nov 2026 14:00. Titration plan: first")
 
 
 def test_a_critical_finding_that_only_the_plan_brings_is_told_first_too(outcome):
     brought = replace(outcome.findings[0], id="brought")
     told = headline(replace(calm(outcome), plan=replace(outcome.plan, findings=(brought,))))
-    assert told.startswith("eGFR 42.1 mL/min per 1.73 m² is below 30 mL/min per 1.73 m². Titration plan in 3 steps")
+    assert told.startswith("eGFR 42.1 mL/min per 1.73 m² is below 30 mL/min per 1.73 m². Titration plan: first")
 
 
 def test_a_refusal_for_the_gravest_finding_does_not_tell_it_twice(outcome, refused):

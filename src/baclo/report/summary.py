@@ -94,12 +94,11 @@ def _of_plan(outcome: Outcome, plan: Plan, gravest: Text | None) -> Text:
     if len(plan.steps) == 1:
         return text("{name}: {dose} from {since}.", {}, name=name, dose=total(plan, 0), since=first.since)
     return text(
-        "{name} in {steps} steps: first {first} from {since}, last {last} from {until}.",
+        "{name}: first {first} from {since}, last {last} from {until}.",
         {},
         name=name,
         first=total(plan, 0),
         last=total(plan, -1),
-        steps=Number(value=float(len(plan.steps)), unit="1", basis=_COUNTED),
         since=first.since,
         until=last.since,
     )

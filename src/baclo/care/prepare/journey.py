@@ -17,7 +17,7 @@ from baclo.case.calendar import scheduled
 from baclo.case.case import Case
 from baclo.case.timeline import Regimen
 from baclo.knowledge.library import Knowledge
-from baclo.knowledge.words import Number
+from baclo.knowledge.words import Number, Quoted
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -34,7 +34,7 @@ def _journey(knowledge: Knowledge, case: Case, said: Sentences, thing: Thing) ->
     found = itinerary(knowledge, case, thing)
     stock = supply(knowledge, case, thing)
     points = (*said.always(), *_unknown(case, said, thing), *_scheme(said, found), *_pump(case, said), *stock.points)
-    dated = tuple(_moved_entries(knowledge, said, thing, found))
+    dated = tuple(_moved_entries(knowledge, case, said, thing, found))
     if found is not None and found.out is None:
         dated = tuple(_home_entries(knowledge, case, said, thing, found.regimen))
     headline = "unknown" if found is None else "home" if found.out is None else "moved"
@@ -106,7 +106,9 @@ def _packing(case: Case, said: Sentences, thing: Thing) -> Iterator[Entry]:
         yield said.entry("pack", local_day(case, day - _DAY / 2))
 
 
-def _moved_entries(knowledge: Knowledge, said: Sentences, thing: Thing, found: Itinerary | None) -> Iterator[Entry]:
+def _moved_entries(
+    knowledge: Knowledge, case: Case, said: Sentences, thing: Thing, found: Itinerary | None
+) -> Iterator[Entry]:
     """Every dose that comes at another time than at its clock, and when all have arrived."""
     if found is None or found.out is None or thing.ahead.zone is None:
         return
@@ -119,10 +121,15 @@ def _moved_entries(knowledge: Knowledge, said: Sentences, thing: Thing, found: I
                     whole_day=False,
                     dose=dose_in_words(knowledge, found.regimen.product, dose.amount_ug),
                     there=dose.at.astimezone(thing.ahead.zone),
-                    home=dose.at,
+                    home=_at_home(case, dose.at),
                     later=Number(value=dose.later / _HOUR, unit="h", basis=("computed:journey",)),
                 )
         yield said.entry(key, leg.settled, whole_day=False)
+
+
+def _at_home(case: Case, at: datetime) -> Quoted:
+    """The clock time at home; the day stands before the entry."""
+    return Quoted(words=at.astimezone(case.zone).time().isoformat("minutes"), basis=("computed:journey",))
 
 
 def _home_entries(knowledge: Knowledge, case: Case, said: Sentences, thing: Thing, regimen: Regimen) -> Iterator[Entry]:
@@ -136,5 +143,5 @@ def _home_entries(knowledge: Knowledge, case: Case, said: Sentences, thing: Thin
             whole_day=False,
             dose=dose_in_words(knowledge, regimen.product, dose.amount_ug),
             there=at.astimezone(thing.ahead.zone),
-            home=at,
+            home=_at_home(case, at),
         )

@@ -40,6 +40,11 @@ def advise(
     )
 
 
+def _calls(now: Situation) -> bool:
+    """Whether somebody is to be called today; in an emergency that is the emergency number, and nobody else."""
+    return now.gap.call_today and not _emergency(now)
+
+
 def _emergency(now: Situation) -> bool:
     return now.urgency.told and now.urgency.level is Level.EMERGENCY_NOW
 
@@ -100,7 +105,7 @@ def _points(knowledge: Knowledge, now: Situation, *, admitted: bool) -> Iterator
         )
     for verdict in _verdicts(now, admitted=admitted):
         yield _of_dose(knowledge, now, verdict)
-    if now.gap.call_today:
+    if _calls(now):
         yield point(knowledge, "call", Severity.CRITICAL, Status.PRESENT, ("case:dose",))
     if now.gap.in_row:
         severity = Severity.INFO if now.gap.way is Way.USUAL else Severity.CRITICAL
@@ -153,7 +158,7 @@ def _sources(knowledge: Knowledge) -> Point:
 
 def _agenda(knowledge: Knowledge, now: Situation, *, admitted: bool) -> Iterator[Entry]:
     """The call of today, and every dose off its time."""
-    if now.gap.call_today:
+    if _calls(now):
         title, detail = say(knowledge, "agenda", "call"), say(knowledge, "point", "call", "detail")
         yield _entry(now, title, detail, now.case.now, next_midnight(now.case))
     for verdict in _verdicts(now, admitted=admitted):
