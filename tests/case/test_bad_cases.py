@@ -661,6 +661,17 @@ def test_a_now_that_cannot_be_read_hides_no_contradiction_of_the_person(knowledg
     ]
 
 
+def test_a_key_that_nobody_knows_hides_no_contradiction_beside_it(knowledge):
+    text = patient("sex = 'male'", "pregnant = true", "foo = 3", "conditions = [{ name = 'ms', sinse = 2020-01-01 }]")
+    with pytest.raises(InputProblems) as caught:
+        read_toml(knowledge, text)
+    assert sorted((problem.path, problem.message) for problem in caught.value.problems) == [
+        ("patient.conditions[0].sinse", "unknown key"),
+        ("patient.foo", "unknown key"),
+        ("patient.pregnant", "contradicts patient.sex"),
+    ]
+
+
 def test_the_same_medicine_in_two_doses_is_no_repeat(knowledge):
     text = patient("medicines = [{ name = 'morphine', dose = '10 mg' }, { name = 'morphine', dose = '60 mg slow' }]")
     assert len(read_toml(knowledge, text).patient.medicines) == 2

@@ -1,8 +1,11 @@
 """Reads a case file part by part, so that a problem in one part hides none in another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import reduce
+from operator import getitem
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -127,12 +130,24 @@ def read_sections(knowledge: Knowledge, tables: Mapping[str, Any]) -> Sections:
 
 
 def _one(form: type[F], raw: Any, place: Place, reading: Reading, problems: list[Problem]) -> F | None:
-    """The part at `place`, or None and its problems in `problems`."""
+    """The part at `place`, or None and its problems in `problems`; one with keys unknown to it is read without them."""
     try:
         return form.model_validate(raw, context=reading)
     except ValidationError as error:
         problems += problems_of(error, form, place)
-        return None
+        unknown = [row["loc"] for row in error.errors() if row["type"] == "extra_forbidden"]
+        if len(unknown) < error.error_count():
+            return None
+        return _one(form, _without(raw, unknown), place, reading, problems)
+
+
+def _without(raw: Any, places: Iterable[Place]) -> Any:
+    """The same table without what stands at these places."""
+    kept = deepcopy(raw)
+    for *path, key in places:
+        table = reduce(getitem, path, kept)
+        del table[key]
+    return kept
 
 
 def _optional(
