@@ -81,8 +81,9 @@ def test_a_goal_that_nobody_named_stays_below_what_it_is_told_to(way, levels, be
     assert levels(replace(one, pace=replace(one.pace, aim_below_ug_per_day=below * 1000))) == expected
 
 
-def test_the_last_step_below_such_a_dose_says_which(steps, way):
-    one = way(aim=20)
+@pytest.mark.parametrize("cap", [80, 20])
+def test_the_last_step_below_such_a_dose_says_which(steps, way, cap):
+    one = way(aim=20, cap=cap)
     *_, last = steps(
         replace(one, pace=replace(one.pace, aim_below_ug_per_day=20_000.0, aim_basis=("fact:muanda.dose",)))
     )
