@@ -197,4 +197,12 @@ def test_with_reduced_kidneys_a_goal_that_nobody_named_stays_below_the_dose_that
     for other in (False, None):
         assert aim(replace(reduced, reduced=other), **unasked)[:2] == (20, math.inf)
     assert aim(reduced, goal_ug_per_day=25_000.0) == (25, math.inf, ("case:question.goal",))
-    assert aim(reduced, age_y=9.0, weight_kg=40.0, **unasked)[1] == math.inf
+    child = aim(replace(reduced, fraction=1.0), age_y=9.0, weight_kg=60.0, region=Region.UK, **unasked)
+    assert child[0] > 20
+    assert child[1] == math.inf
+
+
+@pytest.mark.parametrize("fraction", [None, 0.0])
+def test_without_a_share_a_goal_that_nobody_named_is_uncut_and_only_shown(pace, fraction):
+    shown = pace(share=replace(WHOLE, fraction=fraction), goal_ug_per_day=None)
+    assert shown.aim_ug_per_day == 40_000
