@@ -82,6 +82,7 @@ def test_another_region_mentions_the_rule_and_refuses_nothing_by_it(finding, rul
 STANDS_ONLY_WHEN_PRESENT = {
     "kidney.encephalopathy": "speaks of the dose; without an eGFR other rules stand against it",
     "kidney.acute_fall": "one creatinine shows no fall",
+    "kidney.toxic_dose": "a usual dose is not withheld for kidneys nobody measured: stopping harms more",
     "kidney.rising": "one creatinine shows no rise",
     "safety.above_every_limit": "the dose is known",
     "safety.overdose_mixed": "doses without a regimen are no sign of more than was meant",

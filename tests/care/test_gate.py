@@ -97,6 +97,9 @@ def stand_in(monkeypatch):
 
     monkeypatch.setattr(gate.Judge, "against", against)
     monkeypatch.setattr(gate.Judge, "not_at_home", lambda _judge: said.watched)
+    monkeypatch.setattr(
+        gate.Judge, "at_the_goal", lambda _judge, _steps: (Text(("too high a goal",)),) * bool(said.watched)
+    )
     monkeypatch.setattr(gate.Judge, "brought", lambda _judge, steps: ("brought", first_mg(steps)))
 
     def schedules(*asked):
@@ -197,6 +200,7 @@ def test_steps_that_must_be_watched_are_let_out_as_none_for_home_and_a_refusal_s
     assert not plan.refused
     assert len(plan.steps) == 2
     assert plan.not_at_home == stand_in.watched
+    assert (plan.dispense, let(falling(10, 5)).notes[0]) == ((), Text(("too high a goal",)))
     stand_in.against[10] = (no("a rule"),)
     assert let(falling(10, 5)).not_at_home == ()
 

@@ -112,19 +112,47 @@ def test_a_plan_brings_what_is_there_on_its_largest_day_and_is_not_today(judged)
     assert judge.brought(steps[:1]) == ()
 
 
+NOTHING = {"continuity": Continuity.NEVER, "regimen": None}
+UNTOLD = {"continuity": Continuity.UNTOLD, "regimen": None}
+
+
 @pytest.mark.parametrize(
-    ("severity", "title", "action"),
+    ("severity", "now", "title", "action"),
     [
-        (Severity.INFO, ("f is so",), "act on f"),
-        (Severity.WARNING, ("Planned: ", "f is so"), "act on f"),
-        (Severity.CRITICAL, ("Planned: ", "f is so"), "Nothing of it is taken yet: do not begin it."),
+        (Severity.INFO, {}, ("f is so",), "act on f"),
+        (Severity.WARNING, {}, ("Planned: ", "f is so"), "act on f"),
+        (Severity.CRITICAL, NOTHING, ("Planned: ", "f is so"), "Nothing of it is taken yet: do not begin it."),
+        (
+            *(Severity.CRITICAL, {}, ("Planned: ", "f is so")),
+            "Not taken yet: do not go up to it; what is taken now is not stopped.",
+        ),
+        (Severity.CRITICAL, UNTOLD, ("Planned: ", "f is so"), "act on f"),
     ],
 )
-def test_what_a_dose_brings_that_nobody_takes_yet_is_no_emergency(judged, severity, title, action):
+def test_what_a_dose_brings_that_nobody_takes_yet_is_no_emergency(judged, severity, now, title, action):
     of, _ = judged
     judge = of(RAISE, lambda mg: (replace(finding("f", PRESENT if mg > 20 else ABSENT), severity=severity),))
+    judge = replace(judge, standing=replace(judge.standing, **now))
+    if judge.standing.regimen is None:
+        judge.asked[None] = (replace(finding("f", ABSENT), severity=severity),)
     (found,) = judge.brought([step(30, "us.tablet_10mg")])
     assert (found.title.pieces, found.action.pieces) == (title, (action,))
+
+
+def test_what_stands_against_the_goal_of_a_reduction_too_is_told(judged):
+    of, _ = judged
+
+    def by_mg(mg):
+        return (finding("toxic", PRESENT if mg >= 4 else ABSENT, *([HOME] if mg >= 4 else [])), finding("x", PRESENT))
+
+    judge = of(STEPS, by_mg)
+    steps = [step(4.5, "us.tablet_10mg"), step(4, "us.tablet_10mg")]
+    assert ["".join(told.pieces) for told in judge.at_the_goal(steps)] == [
+        "The goal is too high to stay on: toxic is so."
+    ]
+    assert judge.at_the_goal([*steps, step(3, "us.tablet_10mg")]) == ()
+    assert judge.at_the_goal([*steps, replace(step(1, "us.tablet_10mg"), doses=(), total_ug_per_day=0.0)]) == ()
+    assert of(STEPS, lambda mg: ()).at_the_goal(steps) == ()
 
 
 def by_height(mg):

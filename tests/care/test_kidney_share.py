@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baclo.care.kidney_share import child_kidney_share, kidney_share, share_of
-from baclo.case.patient import MeasuredClearance, ReportedEgfr
+from baclo.case.patient import Dialysis, DialysisKind, MeasuredClearance, ReportedEgfr
 from baclo.knowledge.library import load
 
 
@@ -114,6 +114,17 @@ def test_without_a_height_a_clearance_by_weight_leaves_no_share_for_the_ideal_we
     case = make(height_cm=height_cm)
     share = share_of(knowledge, case, picture_of(case))
     assert (share.fraction, share.reduced, share.needs) == (None, None, ("patient.height",))
+
+
+@pytest.mark.parametrize("age_y", [45.0, 6.0])
+def test_on_dialysis_nothing_is_left_whatever_was_measured(knowledge, make, picture_of, age_y):
+    for kind in DialysisKind:
+        case = make(age_y=age_y, weight_kg=20.0, height_cm=114.0, dialysis=Dialysis(kind=kind, sessions=()))
+        share = share_of(knowledge, case, picture_of(case))
+        if kind is DialysisKind.NONE:
+            assert share.fraction > 0
+        else:
+            assert (share.fraction, share.reduced, share.basis) == (0.0, True, ("case:patient.dialysis",))
 
 
 def test_a_measured_clearance_asks_for_no_height(knowledge, make, picture_of):

@@ -25,10 +25,11 @@ def said(refusals):
 def rising(knowledge, make):
     """What stands against a rise to 60 mg a day of START but for what is named."""
 
-    def against(share=WHOLE, but=lambda pace: pace, **changes):
+    def against(share=WHOLE, but=lambda pace: pace, climbs=True, **changes):
         case = make(**changes)
         now = standing(knowledge, case, midnight(first_day(case), case.zone))
-        return list(rise_objections(knowledge, case, but(pace_of(knowledge, case, share, None, 4)), now, share))
+        pace = but(pace_of(knowledge, case, share, None, 4))
+        return list(rise_objections(knowledge, case, pace, now, share, climbs=climbs))
 
     return against
 
@@ -65,6 +66,27 @@ def test_a_share_that_is_no_number_leaves_nothing(rising):
     assert "The kidneys leave no dose that may be started or raised." in said(
         rising(share=replace(WHOLE, fraction=float("nan")))
     )
+
+
+def test_a_goal_that_nobody_named_is_asked_for_where_it_leaves_no_step(rising, build):
+    def told(mg, **changes):
+        taken = (
+            build.regimen(
+                ("22:00", mg),
+            ),
+        )
+        return ["".join(map(str, one.reason.pieces)) for one in rising(regimens=taken, goal_ug_per_day=None, **changes)]
+
+    assert told(30.0) == []
+    (reached,) = told(40.0)
+    assert reached.startswith("No goal is named, and without one a plan ends at Number(value=40.0, unit='mg/d'")
+    (harmful,) = told(15.0, climbs=False, share=replace(WHOLE, fraction=0.5, reduced=True))
+    assert harmful.startswith("No goal is named, and without one a plan ends below Number(value=20.0, unit='mg/d'")
+    (refusal,) = rising(regimens=(build.regimen(("22:00", 15.0)),), goal_ug_per_day=None, climbs=False)
+    assert (refusal.needs, "case:question.goal" in refusal.basis) == (("question.goal",), True)
+    # who takes nothing, or who names a goal, is told something else
+    assert rising(goal_ug_per_day=None, climbs=False) == []
+    assert rising(regimens=(build.regimen(("22:00", 15.0)),), goal_ug_per_day=20_000.0, climbs=False) == []
 
 
 def test_at_the_cap_itself_there_is_nowhere_to_rise_to(rising, build):
@@ -109,11 +131,12 @@ def test_without_a_weight_a_child_and_an_adult_are_told_why_it_is_needed(rising)
 
 def test_only_of_a_goal_by_a_weight_that_is_not_known_nothing_is_said(rising, build):
     ninety = (build.regimen(("08:00", 30.0), ("14:00", 30.0), ("22:00", 30.0)),)
-    assert GOAL not in said(rising(regimens=ninety, goal_ug_per_day=None, **CHILD))
+    unnamed = "No goal is named, and without one a plan ends at "
+    assert not {GOAL, unnamed} & {*said(rising(regimens=ninety, goal_ug_per_day=None, **CHILD))}
     assert GOAL in said(rising(regimens=ninety, goal_ug_per_day=20_000.0, **CHILD))
-    assert GOAL in said(rising(regimens=ninety, goal_ug_per_day=None, **{**CHILD, "weight_kg": 20.0}))
-    assert GOAL in said(rising(regimens=ninety, goal_ug_per_day=None))
-    assert GOAL in said(rising(regimens=ninety, goal_ug_per_day=None, weight_kg=None))
+    assert unnamed in said(rising(regimens=ninety, goal_ug_per_day=None, **{**CHILD, "weight_kg": 20.0}))
+    assert unnamed in said(rising(regimens=ninety, goal_ug_per_day=None))
+    assert unnamed in said(rising(regimens=ninety, goal_ug_per_day=None, weight_kg=None))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +178,7 @@ def test_a_number_that_was_only_recalled_permits_nothing_by_its_role(knowledge, 
     known = replace(knowledge, facts={**knowledge.facts, key: recalled})
     case = make()
     now = standing(known, case, midnight(first_day(case), case.zone))
-    words = said(rise_objections(known, case, pace_of(known, case, WHOLE, None, 4), now, WHOLE))
+    words = said(rise_objections(known, case, pace_of(known, case, WHOLE, None, 4), now, WHOLE, climbs=True))
     assert any(text.startswith("No text that was read permits the ") for text in words)
 
 
@@ -165,6 +188,6 @@ def test_a_number_that_shapes_the_scheme_and_that_nobody_read_or_proposed_refuse
     known = replace(knowledge, facts={**knowledge.facts, key: recalled})
     case = make()
     now = standing(known, case, midnight(first_day(case), case.zone))
-    found = list(rise_objections(known, case, pace_of(known, case, WHOLE, None, 4), now, WHOLE))
+    found = list(rise_objections(known, case, pace_of(known, case, WHOLE, None, 4), now, WHOLE, climbs=True))
     assert said(found) == ["A number of the scheme was read in no text and is no proposal."]
     assert found[0].basis == (f"fact:{key}",)

@@ -432,6 +432,16 @@ def test_no_dose_is_told_where_something_stands_against_it(steps, why):
     assert plan.steps == ()
 
 
+def test_a_dose_that_is_toxic_with_failed_kidneys_is_not_taken_again_and_unmeasured_kidneys_refuse_nothing(
+    steps, build
+):
+    told = asked(f"{DAY} 16:10", THREE, [f"{DAY} 14:00"])
+    at = moment(f"{DAY} 08:00")
+    assert steps.of(resume, **told, creatinine=(build.creatinine(4.5, at),)).refused
+    for kidneys in ((), (build.creatinine(0.8, at),)):
+        assert not steps.of(resume, **told, creatinine=kidneys).refused
+
+
 def test_an_acute_fall_of_the_kidneys_refuses_and_a_single_creatinine_does_not(steps, build):
     now = moment(f"{DAY} 16:10")
     rising = (build.creatinine(0.8, now - timedelta(hours=40)), build.creatinine(1.7, now - timedelta(hours=1)))

@@ -82,6 +82,39 @@ def test_a_running_regimen_is_going_on_since_its_total_began(stands, build):
     assert stands(regimens=(other, moved)).since == datetime(2026, 6, 1, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("hour", [7, 10, 15, 21])
+@pytest.mark.parametrize(("days", "continuity"), [(2, Continuity.INTERRUPTED), (5, Continuity.LAPSED)])
+def test_who_has_missed_every_dose_for_days_does_not_go_on_because_the_next_ones_are_still_due(
+    stands, build, days, continuity, hour
+):
+    # the doses of the rest of this day are due before the plan begins, whatever the hour
+    now = NOW.replace(hour=hour)
+    missed = tuple(one for one in not_taken(days, DoseStatus.MISSED) if one.at < now)
+    assert stands(now=now, regimens=(build.regimen(*THRICE),), doses=missed).continuity is continuity
+
+
+def test_one_dose_that_may_have_been_taken_or_none_that_was_missed_goes_on(stands, build):
+    missed = [one for one in not_taken(2, DoseStatus.MISSED) if one.at < NOW]
+    regimens = (build.regimen(*THRICE),)
+    for status in (DoseStatus.UNKNOWN, DoseStatus.VOMITED, DoseStatus.GIVEN):
+        perhaps = (*missed[:-1], replace(missed[-1], status=status))
+        assert stands(regimens=regimens, doses=perhaps).continuity is Continuity.GOING_ON
+    long_ago = tuple(
+        replace(one, scheduled=one.at - timedelta(days=9), at=one.at - timedelta(days=9)) for one in missed
+    )
+    assert stands(regimens=regimens, doses=long_ago).continuity is Continuity.GOING_ON
+    # a regimen that begins only now was not missed
+    begun = (build.regimen(*THRICE, since=NOW),)
+    assert stands(regimens=begun).continuity is Continuity.GOING_ON
+
+
+@pytest.mark.parametrize("planner", [taper, titrate])
+def test_no_plan_goes_on_from_a_dose_that_nobody_took_for_days(plan, build, planner):
+    missed = tuple(one for one in not_taken(5, DoseStatus.MISSED) if one.at < NOW)
+    made = plan(planner, regimens=(build.regimen(*THRICE),), doses=missed, goal_ug_per_day=None)
+    assert made.refused if planner is taper else totals(made)[0] <= 15
+
+
 @pytest.mark.parametrize(
     ("days", "continuity"), [(0, Continuity.GOING_ON), (1, Continuity.INTERRUPTED), (4, Continuity.LAPSED)]
 )

@@ -83,8 +83,8 @@ def test_signs_are_looked_for_three_days_into_each_step_and_after_the_last(agend
     entries = agenda(case(10.0, 10.0))
     assert days(entries, "score") == ["2026-11-27", "2026-12-04", "2026-12-11", "2026-12-18"]
     (detail,) = {words(entry.detail) for entry in entries if entry.occasion == "score"}
-    assert detail.startswith("Stiffness coming back, ")
-    assert "hallucinations. Any of these: hold this step or go back one for at least #" in detail
+    assert detail.startswith("Stiffness or spasms back, sleeplessness: hold, or go back a step, for at least #")
+    assert "hallucinations, a seizure: the emergency number now" in detail
     assert words([entry for entry in entries if entry.occasion == "score"][-1].title).endswith("after the last dose")
 
 
@@ -242,10 +242,29 @@ def test_steps_for_monitored_care_are_told_as_such_before_how_they_go(knowledge,
     advice = taper_advice(knowledge, asked, picture, plan, ())
     assert advice.critical
     assert words(advice.headline).startswith(
-        "Only in monitored care, and only where an examination today shows no sign"
+        "Only in monitored care, and only where an examination today, before the next dose"
     )
     assert "Down in # steps" in words(advice.headline)
-    assert [point.id for point in advice.points] == ["taper.holding"]
+    (holding,) = advice.points
+    assert holding.id == "taper.holding"
+    assert "the team that watches decides on going back up" in words(holding.title)
+    assert "toxicity until shown otherwise" in words(holding.detail)
+    steps = [words(entry.detail) for entry in advice.agenda if entry.occasion is Occasion.STEP]
+    assert all("stay here" in detail and "go back to that" not in detail for detail in steps)
+    assert "not asked for" not in words(advice.headline)
+    unasked = replace(asked, patient=replace(asked.patient, symptoms=None))
+    told = words(taper_advice(knowledge, unasked, picture, plan, ()).headline)
+    assert "stop in monitored care instead. Signs of toxicity were not asked for: ask now. Down in #" in told
+
+
+def test_with_weak_or_unknown_kidneys_too_much_comes_before_too_little(knowledge, agenda, case, build):
+    def looked_at(**changes):
+        (detail,) = {words(one.detail) for one in agenda(case(10.0, 10.0, **changes)) if one.occasion is Occasion.SCORE}
+        return detail.startswith("Sleepiness, confusion or hallucinations with weak kidneys: too much")
+
+    assert looked_at(creatinine=(build.creatinine(2.4),))
+    assert looked_at(creatinine=())
+    assert not looked_at()
 
 
 @pytest.mark.parametrize("plan", [True, False])

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from baclo.care.taper.notes import after_notes, before_notes, shape_notes, shortest_days, text_notes
+from baclo.care.taper.notes import after_notes, before_notes, kidney_notes, shape_notes, shortest_days, text_notes
 from baclo.care.taper.pattern import Choice, Rate, pattern_of
 from baclo.case.case import Method, Urgency
-from baclo.case.patient import Condition
+from baclo.case.patient import Condition, Dialysis, DialysisKind
 from baclo.knowledge.facts import Region
 from baclo.knowledge.words import Number
 
@@ -127,12 +127,18 @@ ALWAYS = ["If withdrawal shows: call the s", "For the hospital team, from pub"]
 )
 def test_withdrawal_comes_later_with_weak_or_unknown_kidneys(knowledge, make, picture_of, build, mg_dl, added):
     case = make(creatinine=() if mg_dl is None else (build.creatinine(mg_dl),))
-    notes = words(after_notes(knowledge, case, picture_of(case), ()))
-    assert notes[: 2 + len(added)] == [*(begin[:30] for begin in ALWAYS), *added]
-    assert len(notes) == 2 + len(added) + len(knowledge.folder("regimens")["monitor"]["taper"]["notes"])
+    assert words(kidney_notes(knowledge, case, picture_of(case))) == added
+    notes = words(after_notes(knowledge, case, ()))
+    assert notes[:2] == [begin[:30] for begin in ALWAYS]
+    assert len(notes) == 2 + len(knowledge.folder("regimens")["monitor"]["taper"]["notes"])
 
 
-def test_a_birth_to_come_is_told_before_what_always_holds(knowledge, make, picture_of):
+def test_on_dialysis_what_the_kidneys_make_of_the_signs_is_told_as_of_weak_ones(knowledge, make, picture_of):
+    case = make(dialysis=Dialysis(kind=DialysisKind.HAEMODIALYSIS, sessions=()))
+    assert words(kidney_notes(knowledge, case, picture_of(case))) == ["Baclofen lingers when the kidn"]
+
+
+def test_a_birth_to_come_is_told_before_what_always_holds(knowledge, make):
     case = make(pregnant=True, due=FIRST + 38 * DAY)
-    notes = words(after_notes(knowledge, case, picture_of(case), steps(0, 28)))
+    notes = words(after_notes(knowledge, case, steps(0, 28)))
     assert notes[2] == "If all goes well the last step"

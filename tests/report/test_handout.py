@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from baclo.care.plan import Kind
+from baclo.care.triage import Level
 from baclo.errors import NoPlan
 from baclo.knowledge.facts import Region
 from baclo.report.drawn import drawn
@@ -26,8 +28,8 @@ def test_a_short_plan_has_a_row_for_every_day_and_marks_each_change(page, rows):
     assert head.split() == ["Day", "08:00", "14:00", "20:00"]
     assert len(days) == 5 + 7 + 1
     assert days[0].startswith(" Tue 24 Nov 10 mg a day 08:00 half a tablet of 10 mg 14:00 no dose")
-    assert [place for place, row in enumerate(days) if "New dose" in row] == [5, 12]
-    assert days[-1].startswith(" From Sun 6 Dec on, every day New dose 35 mg a day")
+    assert [place for place, row in enumerate(days) if "Larger, after the check" in row] == [5, 12]
+    assert days[-1].startswith(" From Sun 6 Dec on, every day Larger, after the check 35 mg a day")
     assert "1 and a half tablets of 10 mg" in days[-1]
 
 
@@ -193,6 +195,16 @@ def test_a_refused_plan_and_an_answer_without_doses_give_no_page(knowledge, refu
 def test_steps_for_monitored_care_give_no_page_for_home(knowledge, watched):
     with pytest.raises(NoPlan, match=r"No page for home: the steps are none for home\. The kidneys are failing\."):
         calendar_page(knowledge, watched)
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_in_an_emergency_nobody_at_home_is_given_a_plan(knowledge, outcome, level):
+    told = replace(outcome, triage=SimpleNamespace(level=level, title="Fever with stiff muscles"))
+    if level is Level.EMERGENCY_NOW:
+        with pytest.raises(NoPlan, match=r"No page for home: this is an emergency\. Fever with stiff muscles"):
+            calendar_page(knowledge, told)
+    else:
+        assert calendar_page(knowledge, told)
 
 
 def test_the_same_outcome_gives_the_same_page(knowledge, outcome, page):

@@ -432,5 +432,11 @@ def test_each_larger_dose_of_a_rise_waits_for_the_check_and_the_first_does_not()
     steps = [own for own in map(properties, components(answer.ics(), "VEVENT")) if "Dose step" in own["SUMMARY"]]
     waits = ["Each larger dose: only after the check before it." in own["DESCRIPTION"] for own in steps]
     assert waits == [False, True, True]
+    # an alarm of a larger dose rings for who stays on the one before, too
+    doses = [own for own in map(properties, components(answer.ics(), "VEVENT")) if "Baclofen: " in own["SUMMARY"]]
+    later = [own for own in doses if own["DTSTART"].split(":")[1] >= "20261127" and "tablet" in own["SUMMARY"]]
+    assert later
+    assert all("Each larger dose" in own["DESCRIPTION"] for own in later)
+    assert not any("Each larger dose" in own["DESCRIPTION"] for own in doses if own not in later)
     down = baclo.run(baclo.load("example:taper-80"))
     assert "Each larger dose" not in "".join(unfolded(down.ics()))

@@ -174,6 +174,12 @@ def test_a_person_of_whom_little_is_known_has_a_letter_that_says_no_more(knowled
     assert "Taken now none by a regimen" in said
 
 
+def test_steps_for_monitored_care_say_so_above_them(knowledge, watched, outcome):
+    said = " ".join(re.sub(r"<[^>]+>", " ", letter(knowledge, watched)).split())
+    assert "Plan, for monitored care only Not for home. The kidneys are failing." in said
+    assert "for home" not in letter(knowledge, outcome)
+
+
 def test_a_refused_plan_and_an_answer_with_nothing_to_tell_give_no_letter(knowledge, refused, bare):
     with pytest.raises(NoPlan, match="the plan is refused"):
         letter(knowledge, refused)

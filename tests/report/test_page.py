@@ -148,7 +148,9 @@ def test_steps_for_monitored_care_are_shown_as_none_for_home(knowledge, watched,
     told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html(knowledge, watched)))
     assert "None of it for home: The kidneys are failing." in told
     assert "Plan (draft, for monitored care only)" in told
+    assert "Dose calendar" not in told
     page = html(knowledge, outcome)
+    assert "Dose calendar" in page
     assert "Plan (draft)" in page
     assert "for home" not in page
 

@@ -34,7 +34,12 @@ def test_every_dose_of_every_step_is_a_row(encoded):
         "product": "uk.tablet_10mg",
         "units": 1.5,
         "total_mg_per_day": 35.0,
+        "for_home": True,
     }
+
+
+def test_steps_for_monitored_care_are_marked_in_every_row(knowledge, watched):
+    assert {row["for_home"] for row in rows(outcome_to_json(knowledge, watched), "plan")} == {False}
 
 
 def test_a_row_of_the_course_has_its_moment_and_its_band(encoded):

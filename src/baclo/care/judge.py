@@ -7,7 +7,7 @@ from baclo.care.check import check
 from baclo.care.finding import Change, Finding, Severity, Status
 from baclo.care.products import LIQUID, product_rows
 from baclo.care.refusal import Refusal
-from baclo.care.standing import Standing
+from baclo.care.standing import Continuity, Standing
 from baclo.care.steps import Step, as_regimen, by_clock
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
@@ -44,7 +44,7 @@ class Judge:
         """The findings that the planned dose brings and that do not hold today, as what is not so yet."""
         present = {finding.id for finding in self.findings(()) if finding.status is Status.PRESENT}
         planned = (finding for finding in self.findings(steps) if finding.status is Status.PRESENT)
-        return tuple(_not_yet(finding) for finding in planned if finding.id not in present)
+        return tuple(_not_yet(finding, self.standing) for finding in planned if finding.id not in present)
 
     def against(self, steps: Sequence[Step], *, dated: bool = False) -> tuple[Refusal, ...]:
         """Every finding, present or unknown, that stands against the first step, or against rising to the largest.
@@ -67,16 +67,26 @@ class Judge:
         against = (finding for finding in self.findings(()) if Change.REDUCE_AT_HOME in finding.refuses)
         return tuple(_in_care(finding, "Only in monitored care") for finding in against)
 
+    def at_the_goal(self, steps: Sequence[Step]) -> tuple[Text, ...]:
+        """What stands against the end of steps down as against their beginning; () where they end at nothing."""
+        if not self.not_at_home() or not steps[-1].doses:
+            return ()
+        against = (finding for finding in self.findings(steps[-1:]) if Change.REDUCE_AT_HOME in finding.refuses)
+        return tuple(Text(("The goal is too high to stay on: ", *finding.title.pieces, ".")) for finding in against)
 
-def _not_yet(finding: Finding) -> Finding:
+
+def _not_yet(finding: Finding, now: Standing) -> Finding:
     """A finding of a dose that nobody takes yet: what is grave about it is no emergency, but a reason not to begin."""
     if finding.severity is Severity.INFO:
         return finding
     title = Text(("Planned: ", *finding.title.pieces))
     later = replace(finding, title=title)
-    if finding.severity is Severity.WARNING:
+    if finding.severity is Severity.WARNING or now.continuity is Continuity.UNTOLD:
         return later
-    return replace(later, action=Text(("Nothing of it is taken yet: do not begin it.",)))
+    words = "Nothing of it is taken yet: do not begin it."
+    if now.regimen is not None:
+        words = "Not taken yet: do not go up to it; what is taken now is not stopped."
+    return replace(later, action=Text((words,)))
 
 
 def _reason(finding: Finding) -> Refusal:

@@ -8,7 +8,7 @@ from baclo.care.roles import adult_roles
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.case.kidney.size import absolute_ml_per_min
-from baclo.case.patient import Patient
+from baclo.case.patient import DialysisKind, Patient
 from baclo.knowledge.library import Knowledge
 
 
@@ -26,8 +26,11 @@ def share_of(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Kidney
     """What the kidneys leave of a dose: by eGFR and clearance for adults, by eGFR for children.
 
     Without a height only the actual weight can stand in Cockcroft-Gault, where the ideal or the adjusted one may make
-    the clearance lower: the height is asked for.
+    the clearance lower: the height is asked for. On dialysis nothing is left, whatever was measured.
     """
+    dialysis = case.patient.dialysis
+    if dialysis is not None and dialysis.kind is not DialysisKind.NONE:
+        return KidneyShare(fraction=0.0, reduced=True, basis=("case:patient.dialysis",), needs=())
     if is_child(knowledge, case):
         return child_kidney_share(knowledge, picture, case.patient)
     height_cm = case.patient.height_cm

@@ -1,5 +1,6 @@
 """What a planner itself has against a rise: facts that may not permit, gaps, doses nobody placed, nowhere to go."""
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -36,9 +37,12 @@ def standing_objections(knowledge: Knowledge, case: Case, now: Standing, day: da
 
 
 def rise_objections(
-    knowledge: Knowledge, case: Case, pace: Pace, now: Standing, share: KidneyShare
+    knowledge: Knowledge, case: Case, pace: Pace, now: Standing, share: KidneyShare, *, climbs: bool
 ) -> Iterator[Refusal]:
-    """Each reason in the bounds of a rise: numbers that may not permit, an unknown share, nowhere to go."""
+    """Each reason in the bounds of a rise: numbers that may not permit, an unknown share, nowhere to go.
+
+    `climbs` is whether there is any step up.
+    """
     yield from _not_permitting(knowledge, pace)
     unweighed, child = case.patient.weight_kg is None, pace.scheme.child
     if unweighed:
@@ -54,7 +58,13 @@ def rise_objections(
     top = Number(value=convert(pace.bounds.cap_ug_per_day, "ug/d", "mg/d"), unit="mg/d", basis=pace.bounds.basis)
     if child and unweighed and case.question.goal_ug_per_day is None:
         return  # there is nothing to aim at
-    if not pace.aim_ug_per_day > now.total_ug_per_day:
+    unnamed = case.question.goal_ug_per_day is None and now.total_ug_per_day > 0
+    if unnamed and not (climbs and pace.aim_ug_per_day > now.total_ug_per_day):
+        aim = Number(value=convert(pace.aim_ug_per_day, "ug/d", "mg/d"), unit="mg/d", basis=pace.aim_basis)
+        below = "below " if pace.aim_below_ug_per_day < math.inf else ""
+        words = f"No goal is named, and without one a plan ends {below or 'at '}{{aim}}: name a goal to go further."
+        yield _refusal(knowledge, words, ("question.goal",), aim=aim)
+    elif not pace.aim_ug_per_day > now.total_ug_per_day:
         words = "The goal is not above what is taken now; to come down, ask for a taper."
         yield _refusal(knowledge, words, ("question.goal",))
     elif not pace.bounds.cap_ug_per_day > now.total_ug_per_day:

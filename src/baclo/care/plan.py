@@ -56,7 +56,7 @@ class Plan:
     that people see why. `notes` say what shaped the plan (proposals among them) and how to hold or step back.
     `not_at_home` says why the steps of a reduction are for monitored care only; () where they may be taken home.
     `findings` are those that the planned dose brings and that do not hold today. `others` are the schedules that
-    could have been chosen too. `dispense` is what is needed of each product.
+    could have been chosen too. `dispense` is what is needed of each product to take home.
     """
 
     kind: Kind
@@ -113,6 +113,7 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
     course = _simulate(knowledge, case, steps)
     refusals = _refusals(judge, draft, steps, course)
     near = () if refusals else alternatives(knowledge, draft.wishes, found)
+    not_at_home = () if refusals else judge.not_at_home()
     return Plan(
         kind=draft.kind,
         steps=() if refusals else steps,
@@ -120,12 +121,13 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
         course=course,
         findings=judge.brought(steps),
         notes=(
+            *(() if refusals else judge.at_the_goal(steps)),
             *draft.notes,
             *(() if draft.dated else _of_pieces(knowledge, case, draft, steps)),
         ),
-        not_at_home=() if refusals else judge.not_at_home(),
+        not_at_home=not_at_home,
         others=tuple(_beside(judge, draft, others, near, course)) if draft.dated or not refusals else (),
-        dispense=() if refusals or draft.dated else _dispense(knowledge, case, draft, steps),
+        dispense=() if refusals or draft.dated or not_at_home else _dispense(knowledge, case, draft, steps),
     )
 
 

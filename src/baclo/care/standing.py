@@ -41,8 +41,13 @@ class Standing:
 
 
 def standing(knowledge: Knowledge, case: Case, at: datetime) -> Standing:
-    """What is taken just before `at`. A dose that may not have been taken does not count as taken here."""
+    """What is taken just before `at`. A dose that may not have been taken does not count as taken here.
+
+    Who has certainly missed every dose of late does not go on because the next ones are due before `at`.
+    """
     continuity = _continuity(knowledge, case, at)
+    if continuity is Continuity.GOING_ON and _certainly_without(knowledge, case):
+        continuity = _continuity(knowledge, case, case.now)
     running = [regimen for regimen in case.timeline.regimens if _runs_before(regimen, at)]
     regimen = running[-1] if running and continuity is Continuity.GOING_ON and running[-1].doses else None
     return Standing(
@@ -74,6 +79,13 @@ def _continuity(knowledge: Knowledge, case: Case, at: datetime) -> Continuity:
     if case.timeline.doses or any(regimen.since < at for regimen in case.timeline.regimens):
         return Continuity.LAPSED
     return Continuity.NEVER if case.baclofen_since is None else Continuity.UNTOLD
+
+
+def _certainly_without(knowledge: Knowledge, case: Case) -> bool:
+    """Whether every dose of late was missed, as told: no dose that may have been taken, and one that was not."""
+    since = case.now - timedelta(hours=knowledge.number("missed.resume", "h"))
+    missed = any(record.status is DoseStatus.MISSED and since <= record.at < case.now for record in case.timeline.doses)
+    return missed and not given_doses(case.timeline, case.zone, since, case.now)
 
 
 def _loose(dose: Dose, case: Case) -> bool:

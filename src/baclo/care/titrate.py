@@ -62,7 +62,7 @@ def _draft(knowledge: Knowledge, case: Case, way: Way, share: KidneyShare, now: 
         terms=terms,
         objections=(
             *standing_objections(knowledge, case, now, day),
-            *rise_objections(knowledge, case, way.pace, now, share),
+            *rise_objections(knowledge, case, way.pace, now, share, climbs=bool(wished)),
             *form_objections(knowledge, case, way.pace, way.forms),
         ),
         notes=(*_night(knowledge, case, wished, terms), *_notes(knowledge, case, way, day)),

@@ -1,6 +1,9 @@
 """What to look at during a plan, and its standing notes, as sentences from the data."""
 
+from baclo.care.kidney_share import share_of
 from baclo.care.plan import Kind
+from baclo.case.case import Case
+from baclo.case.kidney import kidney_picture
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Text, text
 
@@ -8,6 +11,13 @@ from baclo.knowledge.words import Text, text
 def watch(knowledge: Knowledge, kind: Kind) -> tuple[Text, ...]:
     """What to look at on each step."""
     return _sentences(knowledge, kind, "each_step")
+
+
+def watch_on_the_way_down(knowledge: Knowledge, case: Case) -> tuple[Text, ...]:
+    """What to look at on each step of a taper; where the kidneys are not known to be whole, too much comes first."""
+    share = share_of(knowledge, case, kidney_picture(knowledge, case.patient, case.now))
+    weak = () if share.reduced is False else _sentences(knowledge, Kind.TAPER, "weak_kidneys")
+    return (*weak, *watch(knowledge, Kind.TAPER))
 
 
 def standing_notes(knowledge: Knowledge, kind: Kind) -> tuple[Text, ...]:

@@ -80,6 +80,7 @@ def calendar_page(knowledge: Knowledge, outcome: Outcome) -> str:
             "legend": [_legend(knowledge, product, place) for place, product in enumerate(products)],
             "draft": line(knowledge, "draft"),
             "signs": line(knowledge, "signs"),
+            "new_dose": "Larger, after the check" if plan.kind is Kind.TITRATE else "New dose",
             "lines": [line(knowledge, name) for name in (*_stepping(plan), *_LINES)],
             "emergency": first,
             "contacts": others,

@@ -83,7 +83,8 @@ def _dose(knowledge: Knowledge, outcome: Outcome, stretch: Stretch) -> Event:
     total = shown.dose(taking.amount_ug)
     words = f"Take {plain(knowledge, taking)} ({total} in all)."
     missed = (line(knowledge, "missed").text, line(knowledge, "stop").text)
-    event = _event(knowledge, outcome, ("dose", stretch.first.isoformat()), said, (words, *missed))
+    larger = _larger(knowledge, outcome, stretch.first)
+    event = _event(knowledge, outcome, ("dose", stretch.first.isoformat()), said, (words, *larger, *missed))
     event.add("dtstart", stretch.first)
     if stretch.days > 1:
         event.add("rrule", {"freq": "daily", "until": stretch.last})
@@ -126,7 +127,8 @@ def _entry(knowledge: Knowledge, outcome: Outcome, entry: Entry) -> Event:
     title = shown.sentence(entry.title, zone)
     identity = ("due", entry.occasion.value, entry.since.isoformat(), title)
     said = f"{OCCASIONS[entry.occasion]}: {title}"
-    words = (shown.sentence(entry.detail, zone), *_larger(knowledge, outcome, entry))
+    step = entry.occasion is Occasion.STEP
+    words = (shown.sentence(entry.detail, zone), *(_larger(knowledge, outcome, entry.since) if step else ()))
     event = _event(knowledge, outcome, identity, said, words)
     since = entry.since.astimezone(zone)
     if entry.whole_day:
@@ -138,11 +140,11 @@ def _entry(knowledge: Knowledge, outcome: Outcome, entry: Entry) -> Event:
     return event
 
 
-def _larger(knowledge: Knowledge, outcome: Outcome, entry: Entry) -> tuple[str, ...]:
-    """What must be before a further step up."""
+def _larger(knowledge: Knowledge, outcome: Outcome, since: datetime) -> tuple[str, ...]:
+    """What must be before the steps of a rise after its first one, where `since` lies in one of them."""
     plan = outcome.plan
-    rising = plan is not None and plan.kind is Kind.TITRATE and entry.since > plan.steps[0].since
-    return (line(knowledge, "larger").text,) if rising and entry.occasion is Occasion.STEP else ()
+    rising = plan is not None and plan.kind is Kind.TITRATE and len(plan.steps) > 1
+    return (line(knowledge, "larger").text,) if rising and plan is not None and since >= plan.steps[1].since else ()
 
 
 def _fetch(knowledge: Knowledge, outcome: Outcome, plan: Plan, dispensed: Dispensed) -> Event:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from baclo.care.triage import Level
 from baclo.errors import NoPlan
 from baclo.knowledge.library import Knowledge
 from baclo.report import shown, summary
@@ -34,8 +35,10 @@ def numbers(knowledge: Knowledge, outcome: Outcome) -> str:
 
 
 def for_home(outcome: Outcome, what: str) -> None:
-    """`NoPlan` with the first reason where the plan is refused, or for monitored care only."""
+    """`NoPlan` with the first reason where the plan is refused or for monitored care only, or in an emergency."""
     not_refused(outcome, what)
+    if outcome.triage is not None and outcome.triage.level is Level.EMERGENCY_NOW:
+        raise NoPlan(f"No {what}: this is an emergency. {outcome.triage.title}")
     if outcome.plan is not None and outcome.plan.not_at_home:
         reason = shown.sentence(outcome.plan.not_at_home[0].reason, outcome.case.zone)
         raise NoPlan(f"No {what}: the steps are none for home. {reason}")

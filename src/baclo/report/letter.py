@@ -66,6 +66,7 @@ def letter(knowledge: Knowledge, outcome: Outcome) -> str:
         outcome,
         {
             **told,
+            "not_at_home": plan.not_at_home if plan is not None else (),
             "planned": _planned(steps, max(len(steps), STEPS_ALONE) if pages == 1 else STEPS_ALONE),
             "pages": pages,
             "tight": not said.roomy,
@@ -101,6 +102,7 @@ def _said(knowledge: Knowledge, outcome: Outcome, steps: tuple[Step, ...], told:
         ),
         across=(
             say(told["headline"]),
+            *(f"Not for home. {say(one.reason)}" for one in (outcome.plan.not_at_home if outcome.plan else ())),
             " ".join(f"{label} {say(value)}   " for label, value in told["who"]),
             *(say(note) for note in (*told["notes"], _MORE)),
             numbers(knowledge, outcome),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from baclo.report.encode import Json
 
-_DOSE_COLUMNS = ("step", "since", "until", "clock", "mg", "product", "units", "total_mg_per_day")
+_DOSE_COLUMNS = ("step", "since", "until", "clock", "mg", "product", "units", "total_mg_per_day", "for_home")
 _BAND_COLUMNS = ("low_ng_per_ml", "middle_ng_per_ml", "high_ng_per_ml")
 _LEVEL_COLUMNS = ("at", "time_h", "plasma_ng_per_ml", "csf_ng_per_ml", *_BAND_COLUMNS)
 _FINDING_COLUMNS = ("id", "severity", "status", "title", "detail", "action", "needs", "basis")
@@ -47,7 +47,7 @@ def _doses(plan: Json) -> Iterator[Json]:
     """One row a dose a step."""
     for place, step in enumerate(plan["steps"], start=1):
         for dose in step["doses"]:
-            row = {**step, **dose, "step": place}
+            row = {**step, **dose, "step": place, "for_home": not plan["not_at_home"]}
             yield {name: row[name] for name in _DOSE_COLUMNS}
 
 

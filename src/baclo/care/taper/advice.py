@@ -29,7 +29,7 @@ def taper_advice(
     elif plan is None or not plan.steps:
         headline = said(knowledge, "advice", "refused")
     else:
-        headline, points = _headline(knowledge, case, picture, plan), (_hold(knowledge),)
+        headline, points = _headline(knowledge, case, picture, plan), (_hold(knowledge, plan),)
     critical = bool(instead) or (plan is not None and bool(plan.not_at_home))
     return Advice(headline=headline, critical=critical, points=points, agenda=agenda, notes=())
 
@@ -45,11 +45,15 @@ def _headline(knowledge: Knowledge, case: Case, picture: KidneyPicture, plan: Pl
         days=Number(value=float(days), unit="d", basis=basis),
         watch=watch_days(knowledge, case, picture),
     )
-    return Text((*said(knowledge, "advice", "in_care").pieces, " ", *down.pieces)) if plan.not_at_home else down
+    if not plan.not_at_home:
+        return down
+    first = ("in_care",) if case.patient.symptoms is not None else ("in_care", "unasked")
+    return Text((*(piece for key in first for piece in (*said(knowledge, "advice", key).pieces, " ")), *down.pieces))
 
 
-def _hold(knowledge: Knowledge) -> Point:
-    title, detail = said(knowledge, "advice", "hold"), said(knowledge, "advice", "hold_detail")
+def _hold(knowledge: Knowledge, plan: Plan) -> Point:
+    key = "hold_in_care" if plan.not_at_home else "hold"
+    title, detail = said(knowledge, "advice", key), said(knowledge, "advice", f"{key}_detail")
     return _point("taper.holding", Severity.WARNING, title, detail, ("source:coffey_2002",))
 
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from baclo.care.agenda import Entry, Occasion
 from baclo.care.days import first_day, midnight, whole_days
 from baclo.care.kidney_share import share_of
-from baclo.care.plan import Kind, Plan
+from baclo.care.plan import Plan
 from baclo.care.roles import adult_roles
 from baclo.care.standing import standing
 from baclo.care.taper.sentences import said, taper_numbers
 from baclo.care.taper.step_back import StepBack, step_backs
-from baclo.care.watch import watch
+from baclo.care.watch import watch_on_the_way_down
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture, kidney_picture
 from baclo.knowledge.library import Knowledge
@@ -28,9 +28,10 @@ def taper_agenda(knowledge: Knowledge, case: Case, plan: Plan) -> tuple[Entry, .
     if not backs:
         return ()
     picture = kidney_picture(knowledge, case.patient, case.now)
+    looked_at = _joined(*watch_on_the_way_down(knowledge, case))
     entries = [
-        *(_step(knowledge, back) for back in backs),
-        *(_check(knowledge, back) for back in backs),
+        *(_step(knowledge, back, in_care=bool(plan.not_at_home)) for back in backs),
+        *(_check(knowledge, back, looked_at) for back in backs),
         *_calls(knowledge, backs),
         _watch(knowledge, backs[-1].since, watch_days(knowledge, case, picture)),
         *_birth(knowledge, case, backs[0].since),
@@ -50,24 +51,25 @@ def daily(total_ug_per_day: float) -> Number:
     return Number(value=total_ug_per_day, unit="ug/d", basis=_PLAN)
 
 
-def _step(knowledge: Knowledge, back: StepBack) -> Entry:
+def _step(knowledge: Knowledge, back: StepBack, *, in_care: bool) -> Entry:
+    """The day of a step and what to go back to; in monitored care nobody goes back to what may be toxic by the plan."""
     key = "step" if back.total_ug_per_day else "last"
     before = daily(back.back_to_ug_per_day)
     return _entry(
         back.since,
         Occasion.STEP,
         said(knowledge, "agenda", key, total=daily(back.total_ug_per_day)),
-        said(knowledge, "agenda", "step_detail", before=before),
+        said(knowledge, "agenda", "step_detail_in_care" if in_care else "step_detail", before=before),
     )
 
 
-def _check(knowledge: Knowledge, back: StepBack) -> Entry:
+def _check(knowledge: Knowledge, back: StepBack, looked_at: Text) -> Entry:
     """The look for signs: as late as a hold would last, and before the next step."""
     return _entry(
         _look(knowledge, back),
         Occasion.SCORE,
         _about(knowledge, "check", back),
-        _joined(*watch(knowledge, Kind.TAPER)),
+        looked_at,
     )
 
 

@@ -66,12 +66,16 @@ def text_notes(
         yield said(knowledge, "texts", "alcohol_care" if pattern.fast is None else "alcohol_used")
 
 
-def after_notes(knowledge: Knowledge, case: Case, picture: KidneyPicture, steps: Sequence[Step]) -> Iterator[Text]:
-    """If withdrawal shows; weak kidneys; a birth to come; and what holds for every taper."""
-    for words in knowledge.folder("regimens")["taper"]["withdrawal"]["notes"]:
-        yield text(words, knowledge.facts)
+def kidney_notes(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Iterator[Text]:
+    """What weak kidneys, or ones that are not known, make of the signs on the way."""
     reduced = share_of(knowledge, case, picture).reduced
     if reduced is not False:
         yield said(knowledge, "withdrawal", "kidney_unknown" if reduced is None else "kidney")
+
+
+def after_notes(knowledge: Knowledge, case: Case, steps: Sequence[Step]) -> Iterator[Text]:
+    """If withdrawal shows; a birth to come; and what holds for every taper."""
+    for words in knowledge.folder("regimens")["taper"]["withdrawal"]["notes"]:
+        yield text(words, knowledge.facts)
     yield from delivery_notes(knowledge, case, steps)
     yield from standing_notes(knowledge, Kind.TAPER)

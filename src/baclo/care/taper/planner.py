@@ -16,9 +16,9 @@ from baclo.care.standing import Continuity, Standing, standing
 from baclo.care.taper.caution import cautions, maybe_pregnant
 from baclo.care.taper.comparison import beside, measure, name_of, why_not
 from baclo.care.taper.falls import Fall, falls, in_two
-from baclo.care.taper.notes import after_notes, before_notes, shape_notes, shortest_days, text_notes
+from baclo.care.taper.notes import after_notes, before_notes, kidney_notes, shape_notes, shortest_days, text_notes
 from baclo.care.taper.pattern import Choice, Pattern, Rate, first_choice, pattern_of
-from baclo.care.watch import watch
+from baclo.care.watch import watch_on_the_way_down
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.knowledge.library import Knowledge
@@ -51,11 +51,12 @@ def taper(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
     careful = tuple(cautions(knowledge, case, picture))
     way = _way(knowledge, case, now, first_choice(case, bool(careful)), planned=not objections)
     notes = (
+        *kidney_notes(knowledge, case, picture),
         *careful,
         *shape_notes(knowledge, case, way.choice, way.pattern),
         *before_notes(knowledge, case, now),
         *text_notes(knowledge, case, now, way.pattern, way.steps),
-        *after_notes(knowledge, case, picture, way.steps),
+        *after_notes(knowledge, case, way.steps),
     )
     draft = Draft(
         kind=Kind.TAPER,
@@ -138,6 +139,7 @@ def _doses(steps: Sequence[Step]) -> tuple[object, ...]:
 def _wishes(knowledge: Knowledge, case: Case, pattern: Pattern, down: Sequence[Fall]) -> Iterator[Wish]:
     """One wish a fall, day after day; the last one stays."""
     basis = pattern.basis + adult_roles(knowledge, case.region).basis("shortest_taper")
+    looked_at = watch_on_the_way_down(knowledge, case)
     day = first_day(case)
     for index, fall in enumerate(down):
         last = index + 1 == len(down)
@@ -148,7 +150,7 @@ def _wishes(knowledge: Knowledge, case: Case, pattern: Pattern, down: Sequence[F
             total_ug_per_day=fall.to_ug_per_day,
             why=_why(knowledge, fall, last, basis),
             limited_by=basis,
-            monitor=watch(knowledge, Kind.TAPER),
+            monitor=looked_at,
         )
         day = following
 
