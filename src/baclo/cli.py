@@ -155,7 +155,7 @@ def _answer(question: str, case: str, files: dict[str, str]) -> int:
     write_each(outputs)
     for reason in missing:
         click.echo(reason, err=True)
-    return INPUT if missing and code != REFUSED else code
+    return INPUT if missing and code == FINE else code
 
 
 def _rendered(answer: "Answer", files: dict[str, str]) -> tuple[list[tuple[str, str]], list[str]]:

@@ -139,6 +139,16 @@ def test_what_a_dose_brings_that_nobody_takes_yet_is_no_emergency(judged, severi
     assert (found.title.pieces, found.action.pieces) == (title, (action,))
 
 
+def test_while_withdrawal_shows_nothing_goes_further_down(judged):
+    of, _ = judged
+    found = (finding("signs", PRESENT, Change.REDUCE_FURTHER), finding("toxic", PRESENT, STEPS, Change.REDUCE_FURTHER))
+    assert words(of(STEPS, lambda mg: found).against([step(3, "us.tablet_10mg")])) == [
+        "signs is so. No further step down now: act on signs",
+        "toxic is so. No schedule: act on toxic",
+    ]
+    assert of(RAISE, lambda mg: found).against([step(3, "us.tablet_10mg")]) == ()
+
+
 def test_what_stands_against_the_goal_of_a_reduction_too_is_told(judged):
     of, _ = judged
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -93,19 +94,39 @@ def test_who_has_missed_every_dose_for_days_does_not_go_on_because_the_next_ones
     assert stands(now=now, regimens=(build.regimen(*THRICE),), doses=missed).continuity is continuity
 
 
-def test_one_dose_that_may_have_been_taken_or_none_that_was_missed_goes_on(stands, build):
+def test_one_dose_that_may_have_been_taken_or_a_first_one_still_to_come_goes_on(stands, build):
     missed = [one for one in not_taken(2, DoseStatus.MISSED) if one.at < NOW]
     regimens = (build.regimen(*THRICE),)
     for status in (DoseStatus.UNKNOWN, DoseStatus.VOMITED, DoseStatus.GIVEN):
         perhaps = (*missed[:-1], replace(missed[-1], status=status))
         assert stands(regimens=regimens, doses=perhaps).continuity is Continuity.GOING_ON
-    long_ago = tuple(
-        replace(one, scheduled=one.at - timedelta(days=9), at=one.at - timedelta(days=9)) for one in missed
-    )
-    assert stands(regimens=regimens, doses=long_ago).continuity is Continuity.GOING_ON
     # a regimen that begins only now was not missed
-    begun = (build.regimen(*THRICE, since=NOW),)
-    assert stands(regimens=begun).continuity is Continuity.GOING_ON
+    assert stands(regimens=(build.regimen(*THRICE, since=NOW),)).continuity is Continuity.GOING_ON
+
+
+def test_a_gap_before_a_regimen_that_begins_later_today_is_a_gap(stands, build):
+    before = replace(build.regimen(*THRICE), until=NOW - timedelta(days=5))
+    later = build.regimen(*THRICE, since=NOW + timedelta(hours=2))
+    assert stands(regimens=(before, later)).continuity is Continuity.LAPSED
+    just = replace(before, until=NOW - timedelta(hours=1))
+    assert stands(regimens=(just, later)).continuity is Continuity.GOING_ON
+
+
+@pytest.mark.parametrize("minute", [0, 30])
+def test_a_dose_once_a_day_is_a_day_of_25_hours_back_where_the_clocks_went_back(knowledge, make, build, minute):
+    zone = ZoneInfo("Europe/Berlin")
+    now = datetime(2026, 10, 25, 7, 30 + minute // 2, tzinfo=zone).astimezone(UTC)
+    due = [datetime(2026, 10, day, 8, tzinfo=zone).astimezone(UTC) for day in range(17, 25)]
+    regimens = (build.regimen(("08:00", 30.0)),)
+
+    def found(*doses):
+        case = make(now=now, zone=zone, regimens=regimens, doses=doses)
+        return standing(knowledge, case, datetime(2026, 10, 26, tzinfo=zone).astimezone(UTC)).continuity
+
+    missed = [record(at, mg=30, status=DoseStatus.MISSED, scheduled=at) for at in due]
+    assert found(*missed) is Continuity.LAPSED
+    assert found(*missed[:-1]) is Continuity.GOING_ON
+    assert found() is Continuity.GOING_ON
 
 
 @pytest.mark.parametrize("planner", [taper, titrate])

@@ -1,6 +1,7 @@
 """Reductions: their classes, their pace, and that nothing refuses or reverses them."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from baclo.case.case import Ask, Urgency
 from baclo.case.patient import Condition, Dialysis, DialysisKind, Symptom
 from baclo.knowledge.facts import Region
 
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 YEARS_AGO = datetime(2022, 1, 1, tzinfo=UTC)
 MONTHS_AGO = datetime(2026, 8, 20, tzinfo=UTC)
 WEEKS_AGO = datetime(2026, 11, 5, tzinfo=UTC)
@@ -194,6 +196,19 @@ def test_a_toxic_dose_with_failed_kidneys_and_no_sign_comes_down_in_monitored_ca
     assert "Only in monitored care: Examine now." in words(reason.reason)
     assert "rule:dialysis.toxic_dose" in reason.basis
     assert plan(40).not_at_home == ()
+
+
+@pytest.mark.parametrize("sign", ["itching", "fever", "agitation", "sleeplessness", "returning spasticity"])
+def test_with_withdrawal_after_a_fall_there_is_no_further_step_and_without_a_fall_or_a_sign_there_is(plan, build, sign):
+    fell = NOW - timedelta(days=3)
+    before = replace(build.regimen(("08:00", 40.0), since=YEARS_AGO), until=fell)
+    taken = (before, build.regimen(("08:00", 30.0), since=fell))
+    signs = (Symptom(name=sign, since=None),)
+    held = plan(30, regimens=taken, symptoms=signs)
+    assert held.steps == ()
+    assert "No further step down now" in words(held.refusals[0].reason)
+    assert plan(30, regimens=taken, symptoms=()).steps
+    assert plan(30, symptoms=signs).steps
 
 
 def test_a_dose_below_the_toxic_one_on_dialysis_is_tapered(plan, build):

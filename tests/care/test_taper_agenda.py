@@ -251,6 +251,9 @@ def test_steps_for_monitored_care_are_told_as_such_before_how_they_go(knowledge,
     assert "toxicity until shown otherwise" in words(holding.detail)
     steps = [words(entry.detail) for entry in advice.agenda if entry.occasion is Occasion.STEP]
     assert all("stay here" in detail and "go back to that" not in detail for detail in steps)
+    looks = {words(entry.detail) for entry in advice.agenda if entry.occasion is Occasion.SCORE}
+    assert len(looks) == 1
+    assert "stay on this step" in looks.pop()
     assert "not asked for" not in words(advice.headline)
     unasked = replace(asked, patient=replace(asked.patient, symptoms=None))
     told = words(taper_advice(knowledge, unasked, picture, plan, ()).headline)
@@ -265,6 +268,13 @@ def test_with_weak_or_unknown_kidneys_too_much_comes_before_too_little(knowledge
     assert looked_at(creatinine=(build.creatinine(2.4),))
     assert looked_at(creatinine=())
     assert not looked_at()
+
+
+def test_while_withdrawal_shows_the_advice_is_what_to_do_now(advised, case):
+    advice = advised(case(10.0, 10.0), (finding(Change.REDUCE_FURTHER),))
+    assert words(advice.headline).startswith("No further step down while withdrawal shows")
+    both = advised(case(10.0, 10.0), (finding(Change.REDUCE_FURTHER), finding(Change.REDUCE)))
+    assert words(both.headline).startswith("No taper: examine today")
 
 
 @pytest.mark.parametrize("plan", [True, False])

@@ -263,7 +263,7 @@ def test_weak_or_unknown_kidneys_are_told_to_bring_withdrawal_late(plan, build, 
 
 def test_what_to_do_if_withdrawal_shows_is_told_with_its_sources(plan):
     made = plan(10, 10)
-    assert "Baclofen goes back to the last dose that worked, in monitored care" in told(made)
+    assert "Baclofen goes back to the last dose that worked as agreed there, with weak kidneys only after" in told(made)
     (bridge,) = [note for note in made.notes if "For the hospital team" in words(note)]
     assert {"fact:withdrawal.bridge", "fact:withdrawal.diazepam", "fact:withdrawal.cyproheptadine"} <= set(bridge.basis)
 

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.resources import files
 
 import jsonschema
 import pytest
@@ -14,6 +15,8 @@ from baclo import cli
 from baclo.case.schema import case_schema
 from baclo.errors import KnowledgeError
 from baclo.report.schema import outcome_schema
+
+EXAMPLES = files("baclo") / "knowledge" / "data" / "examples"
 
 BROKEN = 'format = "baclo.case/1"\nregion = "FR"\nflavour = "mint"\n'
 
@@ -107,10 +110,14 @@ def test_a_refused_plan_writes_no_calendar_says_why_and_leaves_what_was_there(ca
 
 
 def test_an_answer_without_dates_has_no_calendar_and_says_so(call, tmp_path):
-    code, _, err = call("run", "example:breastfeeding", "--ics", str(tmp_path / "out.ics"))
-    assert code == cli.INPUT
-    assert "nothing in this answer has a date" in err
-    assert list(tmp_path.iterdir()) == []
+    # what is critical weighs more than a calendar that cannot be
+    for name, ended in (("child-liquid", cli.INPUT), ("breastfeeding", cli.CRITICAL)):
+        case = EXAMPLES.joinpath(f"{name}.toml").read_text(encoding="utf-8").replace('"titrate"', '"check"')
+        (tmp_path / "case.toml").write_text(case, encoding="utf-8")
+        code, _, err = call("run", str(tmp_path / "case.toml"), "--ics", str(tmp_path / "out.ics"))
+        assert code == ended
+        assert "nothing in this answer has a date" in err
+        assert not (tmp_path / "out.ics").exists()
 
 
 @pytest.mark.parametrize("question", ["simulate", "check"])

@@ -4,12 +4,14 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 
 from baclo.care.agenda import Occasion
 from baclo.care.dispense import Dispensed
 from baclo.care.finding import Severity
+from baclo.care.triage import Level
 from baclo.errors import NoPlan
 from baclo.knowledge.words import Text
 from baclo.report.letter import STEPS_ALONE, letter
@@ -172,6 +174,19 @@ def test_a_person_of_whom_little_is_known_has_a_letter_that_says_no_more(knowled
     assert "Age" not in said
     assert "For spasticity" in said
     assert "Taken now none by a regimen" in said
+
+
+def test_in_an_emergency_every_page_says_so_first(knowledge, outcome):
+    causes = (
+        SimpleNamespace(level=Level.EMERGENCY_NOW, title=Text(("Seizure",))),
+        SimpleNamespace(level=Level.CALL_TODAY, title=Text(("Itching",))),
+    )
+    told = replace(outcome, triage=SimpleNamespace(level=Level.EMERGENCY_NOW, causes=causes))
+    said = " ".join(re.sub(r"<[^>]+>", " ", letter(knowledge, told)).split())
+    assert "EMERGENCY: ring 999 now. Seizure. DRAFT" in said
+    assert "No new supply was computed." in said
+    calm = replace(told, triage=SimpleNamespace(level=Level.CALL_TODAY, causes=causes))
+    assert "EMERGENCY: ring" not in letter(knowledge, calm)
 
 
 def test_steps_for_monitored_care_say_so_above_them(knowledge, watched, outcome):

@@ -26,7 +26,8 @@ class Change(StrEnum):
     """The kinds of change of a dose that a finding may refuse.
 
     Resuming is to go on with the usual dose after doses were missed. Reducing is never refused as such; in steps it is,
-    where stopping at once in monitored care is right, and at home, where the steps must be watched.
+    where stopping at once in monitored care is right, and at home, where the steps must be watched; to reduce further
+    is refused while withdrawal shows.
     """
 
     START = "start"
@@ -34,6 +35,7 @@ class Change(StrEnum):
     RESTART = "restart"
     RESUME = "resume"
     REDUCE = "reduce in steps"
+    REDUCE_FURTHER = "reduce further"
     REDUCE_AT_HOME = "reduce at home"
 
 

@@ -1,6 +1,6 @@
 """What the rules say about the days of a plan, and which of it stands against the change that the plan makes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from baclo.care.check import check
@@ -53,19 +53,27 @@ class Judge:
         """
         change = self.change
         if change is Change.REDUCE:
-            return tuple(_in_care(finding, "No schedule") for finding in self.findings(()) if change in finding.refuses)
+            return tuple(self._down())
         first = steps if dated else steps[:1]
         against = [finding for finding in self.findings(first) if change in finding.refuses]
         if len(steps) > 1 and not dated:
             against += [finding for finding in self.findings(steps) if Change.RAISE in finding.refuses]
         return tuple(_reason(finding) for finding in against)
 
+    def _down(self) -> Iterator[Refusal]:
+        """What stands against steps down, today: where stopping at once is right, and while withdrawal shows."""
+        for finding in self.findings(()):
+            if Change.REDUCE in finding.refuses:
+                yield _with_action(finding, "No schedule")
+            elif Change.REDUCE_FURTHER in finding.refuses:
+                yield _with_action(finding, "No further step down now")
+
     def not_at_home(self) -> tuple[Refusal, ...]:
         """Why steps down are for monitored care only: every finding that stands against them at home."""
         if self.change is not Change.REDUCE:
             return ()
         against = (finding for finding in self.findings(()) if Change.REDUCE_AT_HOME in finding.refuses)
-        return tuple(_in_care(finding, "Only in monitored care") for finding in against)
+        return tuple(_with_action(finding, "Only in monitored care") for finding in against)
 
     def at_the_goal(self, steps: Sequence[Step]) -> tuple[Text, ...]:
         """What stands against the end of steps down as against their beginning; () where they end at nothing."""
@@ -94,7 +102,7 @@ def _reason(finding: Finding) -> Refusal:
     return Refusal(reason=words, needs=finding.needs, basis=finding.basis)
 
 
-def _in_care(finding: Finding, words: str) -> Refusal:
-    """Why a schedule is none for home, and what to do."""
+def _with_action(finding: Finding, words: str) -> Refusal:
+    """Why there is no schedule, or none for home, and what to do."""
     pieces = (*finding.title.pieces, f". {words}: ", *finding.action.pieces)
     return Refusal(reason=Text(pieces), needs=finding.needs, basis=finding.basis)

@@ -82,7 +82,8 @@ class Draft:
     `change` is what the plan does to the dose; a reduction has no bounds in its `terms`, its only limit is
     the dose that is going on, then falling. `objections` are reasons of the planner itself. `name` and `why_not` are
     told where it stands beside the one put first. `dated` are steps of doses already made in units, in place of
-    wishes: usual doses only, of which the gate asks that none is doubled.
+    wishes: usual doses only, of which the gate asks that none is doubled. `in_care` is what to look at on each step
+    where the steps turn out to be for monitored care only.
     """
 
     kind: Kind
@@ -95,6 +96,7 @@ class Draft:
     name: Text | None = None
     why_not: Text | None = None
     dated: tuple[Step, ...] = ()
+    in_care: tuple[Text, ...] = ()
 
 
 def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, others: Sequence[Draft] = ()) -> Plan:
@@ -116,7 +118,7 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
     not_at_home = () if refusals else judge.not_at_home()
     return Plan(
         kind=draft.kind,
-        steps=() if refusals else steps,
+        steps=() if refusals else _watched(draft, steps) if not_at_home else steps,
         refusals=refusals,
         course=course,
         findings=judge.brought(steps),
@@ -129,6 +131,11 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
         others=tuple(_beside(judge, draft, others, near, course)) if draft.dated or not refusals else (),
         dispense=() if refusals or draft.dated or not_at_home else _dispense(knowledge, case, draft, steps),
     )
+
+
+def _watched(draft: Draft, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The same steps with what to look at in monitored care."""
+    return tuple(replace(step, monitor=draft.in_care) for step in steps)
 
 
 def _of_pieces(knowledge: Knowledge, case: Case, draft: Draft, steps: Sequence[Step]) -> tuple[Text, ...]:

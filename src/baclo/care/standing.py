@@ -1,7 +1,7 @@
 """What is really being taken when a plan would begin: going on, interrupted, lapsed, or never begun."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from baclo.case.calendar import given_doses
@@ -82,10 +82,15 @@ def _continuity(knowledge: Knowledge, case: Case, at: datetime) -> Continuity:
 
 
 def _certainly_without(knowledge: Knowledge, case: Case) -> bool:
-    """Whether every dose of late was missed, as told: no dose that may have been taken, and one that was not."""
-    since = case.now - timedelta(hours=knowledge.number("missed.resume", "h"))
-    missed = any(record.status is DoseStatus.MISSED and since <= record.at < case.now for record in case.timeline.doses)
-    return missed and not given_doses(case.timeline, case.zone, since, case.now)
+    """Whether no dose of late may have been taken, by somebody whose doses began before that.
+
+    Late is a day of the clock at least: a dose once a day is a day of 25 hours back where the clocks were put back.
+    """
+    resume = timedelta(hours=knowledge.number("missed.resume", "h"))
+    yesterday = (case.now.astimezone(case.zone) - timedelta(days=1)).astimezone(UTC)
+    since = min(case.now - resume, yesterday)
+    earlier = any(one.since < since for one in case.timeline.regimens) or bool(case.timeline.doses)
+    return earlier and not given_doses(case.timeline, case.zone, since, case.now)
 
 
 def _loose(dose: Dose, case: Case) -> bool:

@@ -20,6 +20,11 @@ def watch_on_the_way_down(knowledge: Knowledge, case: Case) -> tuple[Text, ...]:
     return (*weak, *watch(knowledge, Kind.TAPER))
 
 
+def watch_in_care(knowledge: Knowledge) -> tuple[Text, ...]:
+    """What to look at on each step of a taper in monitored care: nobody goes back up by the plan."""
+    return _sentences(knowledge, Kind.TAPER, "in_care")
+
+
 def standing_notes(knowledge: Knowledge, kind: Kind) -> tuple[Text, ...]:
     """What holds for the whole plan."""
     return _sentences(knowledge, kind, "notes")

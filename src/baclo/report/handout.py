@@ -56,7 +56,7 @@ def calendar_page(knowledge: Knowledge, outcome: Outcome) -> str:
     It has one sheet for up to `ROWS_ON_A_SHEET` rows, or `LONG_ROWS_ON_A_SHEET`; a longer plan says that it goes on,
     and does.
     """
-    for_home(outcome, "page for home")
+    for_home(knowledge, outcome, "page for home")
     plan = outcome.plan
     if plan is None or not plan.steps:
         raise NoPlan("No page for home: this answer has no plan of doses. Ask titrate or taper.")

@@ -34,7 +34,7 @@ def ics(knowledge: Knowledge, outcome: Outcome) -> str:
     `NoPlan` where the plan is refused or none for home, or nothing in the answer has a date. Times are those of the
     wall in the case's zone, also after the clocks change. A title of the case is not in the file.
     """
-    for_home(outcome, "calendar")
+    for_home(knowledge, outcome, "calendar")
     events = list(_events(knowledge, outcome))
     if not events:
         raise NoPlan("No calendar: nothing in this answer has a date. Ask titrate, taper, resume, monitor or prepare.")

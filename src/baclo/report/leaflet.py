@@ -34,11 +34,16 @@ def numbers(knowledge: Knowledge, outcome: Outcome) -> str:
     return "; ".join(f"{one.who} ({one.place}) {one.number}" for one in contacts(knowledge, outcome))
 
 
-def for_home(outcome: Outcome, what: str) -> None:
+def emergency_now(outcome: Outcome) -> bool:
+    """Whether help is to be called now by what the case tells."""
+    return outcome.triage is not None and outcome.triage.level is Level.EMERGENCY_NOW
+
+
+def for_home(knowledge: Knowledge, outcome: Outcome, what: str) -> None:
     """`NoPlan` with the first reason where the plan is refused or for monitored care only, or in an emergency."""
     not_refused(outcome, what)
-    if outcome.triage is not None and outcome.triage.level is Level.EMERGENCY_NOW:
-        raise NoPlan(f"No {what}: this is an emergency. {outcome.triage.title}")
+    if emergency_now(outcome) and outcome.plan is not None and outcome.plan.steps:
+        raise NoPlan(f"No {what}: ring {contacts(knowledge, outcome)[0].number} now. No plan of doses goes home today.")
     if outcome.plan is not None and outcome.plan.not_at_home:
         reason = shown.sentence(outcome.plan.not_at_home[0].reason, outcome.case.zone)
         raise NoPlan(f"No {what}: the steps are none for home. {reason}")

@@ -10,12 +10,13 @@ from baclo.care.agenda import Occasion
 from baclo.care.doses import regimen_now
 from baclo.care.finding import Finding, Severity, Status
 from baclo.care.plan import Plan, Step
+from baclo.care.triage import Level
 from baclo.errors import NoPlan
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Quoted, Text
 from baclo.report import advising, sheet, shown, summary
 from baclo.report.dispensing import dispense_words
-from baclo.report.leaflet import contacts, line, not_refused, numbers
+from baclo.report.leaflet import contacts, emergency_now, line, not_refused, numbers
 from baclo.report.letter_lines import Said
 from baclo.report.references import Cited, used_by
 from baclo.report.taking import plain, takings
@@ -54,7 +55,9 @@ def letter(knowledge: Knowledge, outcome: Outcome) -> str:
         "watch": watched[:_WATCHED],
         "notes": notes[:_NOTES],
         "agenda": agenda[:_DATES],
-        "dispense": () if plan is None else tuple(dispense_words(knowledge, one, zone) for one in plan.dispense),
+        "dispense": ()
+        if plan is None or emergency_now(outcome)
+        else tuple(dispense_words(knowledge, one, zone) for one in plan.dispense),
         "contacts": contacts(knowledge, outcome),
         "sources": _sources(knowledge, outcome),
     }
@@ -66,6 +69,7 @@ def letter(knowledge: Knowledge, outcome: Outcome) -> str:
         outcome,
         {
             **told,
+            "emergency": _emergency(knowledge, outcome),
             "not_at_home": plan.not_at_home if plan is not None else (),
             "planned": _planned(steps, max(len(steps), STEPS_ALONE) if pages == 1 else STEPS_ALONE),
             "pages": pages,
@@ -101,6 +105,7 @@ def _said(knowledge: Knowledge, outcome: Outcome, steps: tuple[Step, ...], told:
             for row in together
         ),
         across=(
+            *_emergency(knowledge, outcome),
             say(told["headline"]),
             *(f"Not for home. {say(one.reason)}" for one in (outcome.plan.not_at_home if outcome.plan else ())),
             " ".join(f"{label} {say(value)}   " for label, value in told["who"]),
@@ -123,6 +128,15 @@ def _said(knowledge: Knowledge, outcome: Outcome, steps: tuple[Step, ...], told:
 def _planned(steps: tuple[Step, ...], size: int) -> tuple[tuple[int, tuple[Step, ...]], ...]:
     """The steps of each page that has some, at most `size` of them, with the number of the first."""
     return tuple((start + 1, steps[start : start + size]) for start in range(0, len(steps), size))
+
+
+def _emergency(knowledge: Knowledge, outcome: Outcome) -> tuple[str, ...]:
+    """What stands first on every page where help is to be called now: the number, and each cause for it."""
+    if outcome.triage is None or not emergency_now(outcome):
+        return ()
+    grave = [one.title for one in outcome.triage.causes if one.level is Level.EMERGENCY_NOW]
+    causes = "; ".join(shown.sentence(title, outcome.case.zone) for title in grave)
+    return (f"EMERGENCY: ring {contacts(knowledge, outcome)[0].number} now. {causes}.",)
 
 
 def _grave(outcome: Outcome) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from baclo.knowledge.words import Number
 from baclo.report import advising, candidates, dispensing, doses, markup, names, sheet, shown, summary, taking
 from baclo.report.chart import chart
 from baclo.report.emergency import emergency, everywhere
+from baclo.report.leaflet import emergency_now
 from baclo.report.levels import DayLevels, day_levels
 from baclo.report.questions import questions, refusals
 from baclo.report.references import used_by
@@ -66,6 +67,7 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         style=Markup(style),  # noqa: S704 - our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         headline=summary.headline(outcome),
+        emergency_now=emergency_now(outcome),
         findings=summary.ordered(outcome),
         alarm=summary.critical(outcome) or (outcome.plan is not None and outcome.plan.refused),
         subject=summary.subject,

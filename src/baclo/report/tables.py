@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from baclo.care.triage import Level
 from baclo.report.encode import Json
 
 _DOSE_COLUMNS = ("step", "since", "until", "clock", "mg", "product", "units", "total_mg_per_day", "for_home")
@@ -17,13 +18,14 @@ TABLES = ("course", "plan", "plan_course", "findings", "exposure", "agenda")
 
 def rows(encoded: Json, table: str) -> list[Json]:
     """The rows of one of `TABLES`, each row with every column; no rows where the outcome has none."""
-    plan = encoded["plan"] or {"refused": True, "steps": [], "course": None}
+    plan = encoded["plan"] or {"steps": [], "course": None, "not_at_home": []}
     if table == "course":
         return list(_levels(encoded["course"]))
     if table == "plan_course":
         return list(_levels(plan["course"]))
     if table == "plan":
-        return list(_doses(plan))
+        urgent = (encoded["triage"] or {"level": ""})["level"] == Level.EMERGENCY_NOW.value
+        return list(_doses({**plan, "for_home": not urgent and not plan["not_at_home"]}))
     if table == "agenda":
         entries = (encoded["advice"] or {"agenda": []})["agenda"]
         return [{name: entry[name] for name in _ENTRY_COLUMNS} for entry in entries]
@@ -47,7 +49,7 @@ def _doses(plan: Json) -> Iterator[Json]:
     """One row a dose a step."""
     for place, step in enumerate(plan["steps"], start=1):
         for dose in step["doses"]:
-            row = {**step, **dose, "step": place, "for_home": not plan["not_at_home"]}
+            row = {**step, **dose, "step": place, "for_home": plan["for_home"]}
             yield {name: row[name] for name in _DOSE_COLUMNS}
 
 

@@ -18,14 +18,16 @@ def taper_advice(
 ) -> Advice:
     """The rules of holding and stepping back for this plan, with its agenda.
 
-    Where a finding says that stopping in monitored care is right: what follows that stop. Steps that must be watched
-    are said to be none for home.
+    Where a finding says that stopping in monitored care is right: what follows that stop. While withdrawal shows: that
+    nothing goes further down. Steps that must be watched are said to be none for home.
     """
     instead = tuple(finding for finding in findings if Change.REDUCE in finding.refuses)
     points: tuple[Point, ...] = ()
     agenda = () if plan is None else taper_agenda(knowledge, case, plan)
     if instead:
         headline, points = said(knowledge, "advice", "monitored"), tuple(_after_stop(knowledge, instead))
+    elif any(Change.REDUCE_FURTHER in finding.refuses for finding in findings):
+        headline = said(knowledge, "advice", "held")
     elif plan is None or not plan.steps:
         headline = said(knowledge, "advice", "refused")
     else:

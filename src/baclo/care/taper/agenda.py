@@ -11,7 +11,7 @@ from baclo.care.roles import adult_roles
 from baclo.care.standing import standing
 from baclo.care.taper.sentences import said, taper_numbers
 from baclo.care.taper.step_back import StepBack, step_backs
-from baclo.care.watch import watch_on_the_way_down
+from baclo.care.watch import watch_in_care, watch_on_the_way_down
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture, kidney_picture
 from baclo.knowledge.library import Knowledge
@@ -28,7 +28,8 @@ def taper_agenda(knowledge: Knowledge, case: Case, plan: Plan) -> tuple[Entry, .
     if not backs:
         return ()
     picture = kidney_picture(knowledge, case.patient, case.now)
-    looked_at = _joined(*watch_on_the_way_down(knowledge, case))
+    watched = watch_in_care(knowledge) if plan.not_at_home else watch_on_the_way_down(knowledge, case)
+    looked_at = _joined(*watched)
     entries = [
         *(_step(knowledge, back, in_care=bool(plan.not_at_home)) for back in backs),
         *(_check(knowledge, back, looked_at) for back in backs),

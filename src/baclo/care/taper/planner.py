@@ -18,7 +18,7 @@ from baclo.care.taper.comparison import beside, measure, name_of, why_not
 from baclo.care.taper.falls import Fall, falls, in_two
 from baclo.care.taper.notes import after_notes, before_notes, kidney_notes, shape_notes, shortest_days, text_notes
 from baclo.care.taper.pattern import Choice, Pattern, Rate, first_choice, pattern_of
-from baclo.care.watch import watch_on_the_way_down
+from baclo.care.watch import watch_in_care, watch_on_the_way_down
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.knowledge.library import Knowledge
@@ -67,6 +67,7 @@ def taper(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
         objections=objections,
         notes=notes,
         name=name_of(knowledge, way.choice),
+        in_care=watch_in_care(knowledge),
     )
     return admit(knowledge, case, picture, draft, tuple(_others(knowledge, case, now, way, draft)))
 
