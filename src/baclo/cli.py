@@ -2,30 +2,36 @@
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import baclo
-from baclo.errors import InputProblems, NoPlan, UnknownKey
+from baclo.errors import InputProblems, UnknownKey
+from baclo.report.answering import (
+    FINE,
+    INPUT,
+    OURS,
+    PLANNED,
+    answered,
+    colour,
+    exit_code,
+    rendered,
+    width,
+    write_text,
+)
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from baclo.case.case import Case
-    from baclo.report.notebook import Answer
 
-FINE, CRITICAL, INPUT, REFUSED, OURS = range(5)
 INTERRUPTED = 130
 _CLOSED_PIPE = 141
 _FILE = click.Path()
 _THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
-_WIDTHS = (40, 120)
-_PLAIN_WIDTH = 80
 _COMPLETING = "_BACLO_COMPLETE"
 _QUESTIONS = {
     "run": "Answer the question written in CASE.",
@@ -47,7 +53,6 @@ _FORMS = {
     "calendar": "Write the plan in tablets as one HTML page to print, for the person and who helps.",
     "letter": "Write the plan as one HTML page to print, for the general practitioner.",
 }
-_PLANNED = ("ics", "calendar", "letter")
 _UNPLANNED = ("simulate", "check")
 _CASE_WORDS = "CASE is a file (TOML, or JSON), - for standard input, or example:NAME."
 _FILE_WORDS = "FILE may be - for standard output; then no other report goes there."
@@ -99,7 +104,7 @@ def cli(debug: bool) -> None:
 
 def _outputs(name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """The options that write a file, for the question of that name."""
-    forms = [form for form in _FORMS if form not in _PLANNED or name not in _UNPLANNED]
+    forms = [form for form in _FORMS if form not in PLANNED or name not in _UNPLANNED]
 
     def optioned(command: Callable[..., int]) -> Callable[..., int]:
         for form in reversed(forms):
@@ -121,13 +126,13 @@ def _question(name: str, words: str) -> None:
         if list(asked.values()).count("-") > 1:
             raise click.UsageError("only one of the reports can go to standard output")
         try:
-            return _answer(name, case, asked)
+            return answered(lambda: getattr(baclo, name)(_read(case)), asked)
         except InputProblems as problems:
             if "json" in asked:
                 from baclo.report.faults import problems_json, said
 
                 try:
-                    _write(asked["json"], problems_json(problems))
+                    write_text(asked["json"], problems_json(problems))
                 except OSError as wrong:
                     problems.add_note(f"{said(wrong)}; the problems are told here only.")
             raise
@@ -135,72 +140,6 @@ def _question(name: str, words: str) -> None:
 
 for _name, _words in _QUESTIONS.items():
     _question(_name, _words)
-
-
-def _answer(question: str, case: str, files: dict[str, str]) -> int:
-    """Read, ask, render all that was asked for, then write it, and say how it ended."""
-    from baclo.report.patience import patience
-    from baclo.report.write import write_each
-
-    with patience(sys.stderr):
-        read = baclo.load(sys.stdin.read() + "\n" if case == "-" else case)
-        ask: Callable[[Any], Answer] = getattr(baclo, question)
-        answer = ask(read)
-        rendered, missing = _rendered(answer, files)
-        outputs = [(file, partial(_write, file, text)) for file, text in rendered]
-        if "-" not in files.values():
-            said = answer.text(width=_width(), colour=_colour())
-            outputs.append(("the report", partial(click.echo, said, nl=False)))
-        code = _code(answer)
-    write_each(outputs)
-    for reason in missing:
-        click.echo(reason, err=True)
-    return INPUT if missing and code == FINE else code
-
-
-def _rendered(answer: "Answer", files: dict[str, str]) -> tuple[list[tuple[str, str]], list[str]]:
-    """Every file with its text, and why there is none where no plan is to be written down; the others are made."""
-    made, missing = [], []
-    for form, file in files.items():
-        try:
-            made.append((file, _render(answer, form)))
-        except NoPlan as reason:
-            missing.append(f"{file}: not written. {reason}")
-    return made, missing
-
-
-def _render(answer: "Answer", form: str) -> str:
-    if form in ("html", *_PLANNED):
-        page: Callable[[], str] = getattr(answer, form)
-        return page()
-    from baclo.report.encode import json_text
-    from baclo.report.tables import csv_text
-
-    return {"json": json_text, "csv": csv_text}[form](answer.to_json())
-
-
-def _code(answer: "Answer") -> int:
-    from baclo.report.summary import critical
-
-    if answer.plan is not None and answer.plan.refused:
-        return REFUSED
-    return CRITICAL if critical(answer.outcome) else FINE
-
-
-def _write(file: str, text: str) -> None:
-    from baclo.report.write import write
-
-    write(file, text)
-
-
-def _width() -> int:
-    low, high = _WIDTHS
-    columns = shutil.get_terminal_size((_PLAIN_WIDTH, 1)).columns if sys.stdout.isatty() else _PLAIN_WIDTH
-    return min(max(columns, low), high)
-
-
-def _colour() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 @cli.command(epilog='Example: baclo triage --say "very sleepy and hard to wake" --region UK')
@@ -224,13 +163,18 @@ def triage(
         raise click.UsageError("only one of --json and --html can go to standard output")
     read, problems = _readable(case)
     answer = baclo.triage(read, say=say, region=region)
-    written = {file: _render(answer, form) for form, file in files.items()}
+    written = {file: rendered(answer, form) for form, file in files.items()}
     if "-" not in written:
-        click.echo(answer.text(width=_width(), colour=_colour()), nl=False)
+        click.echo(answer.text(width=width(), colour=colour()), nl=False)
     for file, text in written.items():
-        _write(file, text)
-    code = _code(answer)
+        write_text(file, text)
+    code = exit_code(answer)
     return INPUT if problems is not None and code == FINE else code
+
+
+def _read(case: str) -> "Case":
+    """The case of that name, or from standard input."""
+    return baclo.load(sys.stdin.read() + "\n" if case == "-" else case)
 
 
 def _readable(case: str | None) -> tuple["Case | None", Exception | None]:
@@ -238,7 +182,7 @@ def _readable(case: str | None) -> tuple["Case | None", Exception | None]:
     if case is None:
         return None, None
     try:
-        return baclo.load(sys.stdin.read() + "\n" if case == "-" else case), None
+        return _read(case), None
     except (InputProblems, UnknownKey, OSError) as wrong:
         from baclo.report.faults import said
 
@@ -285,9 +229,9 @@ def claims(ids: tuple[str, ...], topic: str | None, status: str | None, verdict:
     if as_json:
         click.echo(_json({"claims": rows, "coverage": coverage(rows)}))
     elif ids:
-        click.echo("\n\n".join(claim_text(row, width=_width()) for row in rows))
+        click.echo("\n\n".join(claim_text(row, width=width()) for row in rows))
     else:
-        click.echo(ledger_text(rows, width=_width()))
+        click.echo(ledger_text(rows, width=width()))
     return FINE
 
 

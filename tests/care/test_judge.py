@@ -163,6 +163,7 @@ def test_what_stands_against_the_goal_of_a_reduction_too_is_told(judged):
     assert judge.at_the_goal([*steps, step(3, "us.tablet_10mg")]) == ()
     assert judge.at_the_goal([*steps, replace(step(1, "us.tablet_10mg"), doses=(), total_ug_per_day=0.0)]) == ()
     assert of(STEPS, lambda mg: ()).at_the_goal(steps) == ()
+    assert of(RAISE, by_mg).at_the_goal(steps) == ()
 
 
 def by_height(mg):

@@ -125,6 +125,8 @@ def test_on_dialysis_nothing_is_left_whatever_was_measured(knowledge, make, pict
             assert share.fraction > 0
         else:
             assert (share.fraction, share.reduced, share.basis) == (0.0, True, ("case:patient.dialysis",))
+    unasked = make(age_y=age_y, weight_kg=20.0, height_cm=114.0, dialysis=None)
+    assert share_of(knowledge, unasked, picture_of(make())).fraction != 0.0
 
 
 def test_a_measured_clearance_asks_for_no_height(knowledge, make, picture_of):

@@ -84,6 +84,8 @@ def test_a_goal_that_nobody_named_is_asked_for_where_it_leaves_no_step(rising, b
     assert harmful.startswith("No goal is named, and without one a plan ends below Number(value=20.0, unit='mg/d'")
     (refusal,) = rising(regimens=(build.regimen(("22:00", 15.0)),), goal_ug_per_day=None, climbs=False)
     assert (refusal.needs, "case:question.goal" in refusal.basis) == (("question.goal",), True)
+    (least,) = told(0.001, climbs=False)
+    assert least.startswith("No goal is named")
     # who takes nothing, or who names a goal, is told something else
     assert rising(goal_ug_per_day=None, climbs=False) == []
     assert rising(regimens=(build.regimen(("22:00", 15.0)),), goal_ug_per_day=20_000.0, climbs=False) == []

@@ -112,6 +112,48 @@ def test_a_gap_before_a_regimen_that_begins_later_today_is_a_gap(stands, build):
     assert stands(regimens=(just, later)).continuity is Continuity.GOING_ON
 
 
+def test_a_gap_that_lasts_into_the_plan_is_as_long_as_it_will_be_then(stands, build):
+    # the last one on the 20th at 22:00: 71 hours before now, 74 before the plan, and the regimen ends this evening
+    now = NOW.replace(hour=21)
+    ended = replace(build.regimen(*THRICE), until=now - timedelta(hours=1))
+    missed = tuple(one for one in not_taken(2, DoseStatus.MISSED) if one.at < now)
+    assert stands(now=now, regimens=(ended,), doses=missed).continuity is Continuity.LAPSED
+
+
+def test_a_dose_of_the_day_before_yesterday_is_no_dose_of_late(stands, build):
+    # the 22nd at 14:00 and what came after it were missed, the 22nd at 8:00, 26 hours ago, was taken
+    missed = tuple(one for one in not_taken(1, DoseStatus.MISSED) if NOW - timedelta(hours=21) < one.at < NOW)
+    assert stands(regimens=(build.regimen(*THRICE),), doses=missed).continuity is Continuity.INTERRUPTED
+
+
+def test_who_missed_the_first_dose_of_all_goes_on_with_nothing(stands, build):
+    begun = build.regimen(*THRICE, since=NOW - timedelta(hours=3))
+    first = NOW - timedelta(hours=2)
+    found = stands(regimens=(begun,), doses=(record(first, status=DoseStatus.MISSED, scheduled=first),))
+    assert found.continuity is Continuity.LAPSED
+
+
+def test_a_day_of_23_hours_is_no_less_than_the_24_of_the_text(knowledge, make, build):
+    zone = ZoneInfo("Europe/Berlin")
+    now = datetime(2026, 3, 29, 12, tzinfo=zone).astimezone(UTC)
+    taken = datetime(2026, 3, 28, 11, 30, tzinfo=zone).astimezone(UTC)
+    missed = now - timedelta(hours=2)
+    since = datetime(2026, 3, 1, tzinfo=UTC)
+    regimens = (build.regimen(("10:00", 10.0), ("11:30", 10.0), since=since),)
+    doses = tuple(
+        record(at, status=status, scheduled=at)
+        for at, status in (
+            (taken, DoseStatus.GIVEN),
+            (missed, DoseStatus.MISSED),
+            (missed + timedelta(hours=1.5), DoseStatus.MISSED),
+        )
+    )
+    case = make(now=now, zone=zone, regimens=regimens, doses=doses)
+    at = datetime(2026, 3, 30, tzinfo=zone).astimezone(UTC)
+    assert (now - taken) == timedelta(hours=23, minutes=30)
+    assert standing(knowledge, case, at).continuity is Continuity.INTERRUPTED
+
+
 @pytest.mark.parametrize("minute", [0, 30])
 def test_a_dose_once_a_day_is_a_day_of_25_hours_back_where_the_clocks_went_back(knowledge, make, build, minute):
     zone = ZoneInfo("Europe/Berlin")

@@ -7,6 +7,7 @@ import pytest
 import baclo
 from baclo import cli
 from baclo.errors import UnknownKey
+from baclo.report import answering
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def call(capsys):
 
 def test_every_claim_is_listed_with_the_coverage_at_the_end(call):
     code, out, err = call("claims")
-    assert (code, err) == (cli.FINE, "")
+    assert (code, err) == (answering.FINE, "")
     assert "S0-001  partly, computed" in out
     assert "300 claims: " in out.rpartition("\n\n")[2]
 
@@ -43,7 +44,7 @@ def test_a_filter_leaves_only_what_is_asked_for(call, option, word):
 
 def test_one_claim_by_its_id_is_told_in_full(call):
     code, out, _ = call("claims", "S4-032", "S1-071")
-    assert code == cli.FINE
+    assert code == answering.FINE
     assert out.startswith("S4-032  contradicted, on misuse\n")
     assert "S2-002 (supported): Has potential for misuse." in out
     assert "\n\nS1-071  supported, on kidney\n" in out
@@ -52,7 +53,7 @@ def test_one_claim_by_its_id_is_told_in_full(call):
 @pytest.mark.parametrize("arguments", [("S9-999",), ("--topic", "weather"), ("--status", "soon"), ("--verdict", "yes")])
 def test_what_no_claim_has_is_an_input_problem(call, arguments):
     code, out, err = call("claims", *arguments)
-    assert (code, out) == (cli.INPUT, "")
+    assert (code, out) == (answering.INPUT, "")
     assert arguments[-1] in err
 
 

@@ -8,6 +8,7 @@ import click
 import pytest
 
 from baclo import cli
+from baclo.report import answering
 from baclo.report.page import html
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -39,7 +40,7 @@ def test_every_option_before_the_command_is_in_the_page(commands):
 
 def test_every_exit_code_is_in_the_page(commands):
     written = {int(code) for code in re.findall(r"^\| (\d) \|", commands, re.MULTILINE)}
-    assert written == {cli.FINE, cli.CRITICAL, cli.INPUT, cli.REFUSED, cli.OURS}
+    assert written == {answering.FINE, answering.CRITICAL, answering.INPUT, answering.REFUSED, answering.OURS}
     assert str(cli.INTERRUPTED) in commands
 
 
@@ -58,7 +59,7 @@ def test_the_widths_and_the_frames_are_as_the_page_says(commands):
     from baclo.report.tables import TABLES
 
     assert "at most 120 and at least 40" in commands
-    assert cli._WIDTHS == (40, 120)
+    assert answering._WIDTHS == (40, 120)
     assert all(f"`{name}`" in commands for name in TABLES)
 
 

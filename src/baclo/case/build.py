@@ -2,16 +2,7 @@
 
 from baclo.case.ahead import Ahead
 from baclo.case.case import Case, Override, Question
-from baclo.case.form import (
-    AheadForm,
-    DoseForm,
-    GoalForm,
-    HeaderForm,
-    ObservationForm,
-    PatientForm,
-    QuestionForm,
-    RegimenForm,
-)
+from baclo.case.form import AheadForm, DoseForm, HeaderForm, ObservationForm, QuestionForm, RegimenForm
 from baclo.case.goal import Goal
 from baclo.case.patient import (
     Condition,
@@ -25,6 +16,7 @@ from baclo.case.patient import (
     ReportedEgfr,
     Symptom,
 )
+from baclo.case.patient_form import GoalForm, PatientForm
 from baclo.case.quantity import Quantity
 from baclo.case.sections import Sections
 from baclo.case.stock import Stock

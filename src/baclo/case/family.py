@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from baclo.case.form import PatientForm
 from baclo.case.leaf import Reading
 from baclo.case.patient import Sex
+from baclo.case.patient_form import PatientForm
 from baclo.case.vocabulary import words
 from baclo.errors import Problem
 

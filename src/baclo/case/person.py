@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from baclo.case.form import DialysisForm, PatientForm
 from baclo.case.patient import DialysisKind
+from baclo.case.patient_form import DialysisForm, PatientForm
 from baclo.case.repeats import repeat_problems, stretch_problems
 from baclo.errors import Problem
 

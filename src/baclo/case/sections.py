@@ -17,17 +17,17 @@ from baclo.case.form import (
     AheadForm,
     CaseForm,
     DoseForm,
-    Form,
     HeaderForm,
     ObservationForm,
     OverrideForm,
-    PatientForm,
     QuestionForm,
     RegimenForm,
     StockForm,
 )
+from baclo.case.form_base import Form
 from baclo.case.leaf import Reading
 from baclo.case.moment import read_moment
+from baclo.case.patient_form import PatientForm
 from baclo.case.problems import Place, problems_of, unknown_key
 from baclo.case.zone import read_zone
 from baclo.errors import Problem

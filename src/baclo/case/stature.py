@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from baclo.case.form import PatientForm
 from baclo.case.kidney.size import mass_index_kg_per_m2
+from baclo.case.patient_form import PatientForm
 from baclo.case.quantity import Quantity
 from baclo.errors import Problem
 from baclo.knowledge.library import Knowledge
