@@ -197,9 +197,11 @@ def test_a_reduction_is_refused_neither_by_sizes_nor_by_a_missing_model(let, sta
 def test_steps_that_must_be_watched_are_let_out_as_none_for_home_and_a_refusal_says_only_itself(let, stand_in):
     stand_in.watched = (no("kidneys"),)
     watched = (Text(("stay",)),)
-    plan = let(falling(10, 5, in_care=watched))
+    plan = let(falling(10, 5, in_care=watched), falling(8, 4, name=Text(("beside",))))
     assert not plan.refused
     assert [one.monitor for one in plan.steps] == [watched] * 2
+    (beside, *_) = plan.others
+    assert [one.monitor for one in beside.steps] == [watched] * 2
     assert plan.not_at_home == stand_in.watched
     assert (plan.dispense, let(falling(10, 5)).notes[0]) == ((), Text(("too high a goal",)))
     stand_in.against[10] = (no("a rule"),)

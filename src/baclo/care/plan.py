@@ -116,9 +116,13 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
     refusals = _refusals(judge, draft, steps, course)
     near = () if refusals else alternatives(knowledge, draft.wishes, found)
     not_at_home = () if refusals else judge.not_at_home()
+    beside = tuple(_beside(judge, draft, others, near, course)) if draft.dated or not refusals else ()
+    if not_at_home:
+        steps = _watched(draft, steps)
+        beside = tuple(replace(other, steps=_watched(draft, other.steps)) for other in beside)
     return Plan(
         kind=draft.kind,
-        steps=() if refusals else _watched(draft, steps) if not_at_home else steps,
+        steps=() if refusals else steps,
         refusals=refusals,
         course=course,
         findings=judge.brought(steps),
@@ -128,7 +132,7 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
             *(() if draft.dated else _of_pieces(knowledge, case, draft, steps)),
         ),
         not_at_home=not_at_home,
-        others=tuple(_beside(judge, draft, others, near, course)) if draft.dated or not refusals else (),
+        others=beside,
         dispense=() if refusals or draft.dated or not_at_home else _dispense(knowledge, case, draft, steps),
     )
 
