@@ -104,6 +104,35 @@ def test_one_dose_that_may_have_been_taken_or_a_first_one_still_to_come_goes_on(
     assert stands(regimens=(build.regimen(*THRICE, since=NOW),)).continuity is Continuity.GOING_ON
 
 
+@pytest.mark.parametrize("status", [DoseStatus.GIVEN, DoseStatus.UNKNOWN])
+def test_less_than_a_day_outside_the_regimen_after_days_without_is_no_regimen_that_goes_on(stands, build, plan, status):
+    regimens = (build.regimen(*THRICE),)
+    missed = tuple(one for one in not_taken(5, DoseStatus.MISSED) if one.at < NOW)
+    extra = record(NOW - timedelta(hours=20), mg=29.9, status=status)
+    now = stands(regimens=regimens, doses=(*missed, extra))
+    expected = Continuity.INTERRUPTED if status is DoseStatus.GIVEN else Continuity.LAPSED
+    assert (now.continuity, now.regimen) == (expected, None)
+    tapered = plan(taper, regimens=regimens, doses=(*missed, extra))
+    assert not tapered.steps
+    assert needs(tapered) == {"regimen"}
+    words = [refusal.reason.pieces[0].split(":")[0] for refusal in tapered.refusals]
+    only = "Only doses outside the regimen were taken of late, less than it"
+    assert words == [only if status is DoseStatus.GIVEN else "Nothing was certainly taken for some time"]
+
+
+def test_a_day_of_doses_at_other_times_than_the_regimen_goes_on(stands, build):
+    missed = tuple(one for one in not_taken(5, DoseStatus.MISSED) if one.at < NOW)
+    moved = tuple(record(NOW - timedelta(hours=hours)) for hours in (3, 11, 20))
+    regimens = (build.regimen(*THRICE),)
+    assert stands(regimens=regimens, doses=(*missed, *moved)).continuity is Continuity.GOING_ON
+    assert stands(regimens=regimens, doses=(*missed, *moved[1:])).continuity is Continuity.INTERRUPTED
+    # the regimen that it is measured by is the one that runs, not an earlier and smaller one
+    small = replace(build.regimen(("08:00", 5.0)), until=NOW - timedelta(days=30))
+    later = build.regimen(*THRICE, since=NOW - timedelta(days=30))
+    doses = (*missed, moved[0])
+    assert stands(regimens=(small, later), doses=doses).continuity is Continuity.INTERRUPTED
+
+
 def test_a_gap_before_a_regimen_that_begins_later_today_is_a_gap(stands, build):
     before = replace(build.regimen(*THRICE), until=NOW - timedelta(days=5))
     later = build.regimen(*THRICE, since=NOW + timedelta(hours=2))

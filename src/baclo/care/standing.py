@@ -43,11 +43,13 @@ class Standing:
 def standing(knowledge: Knowledge, case: Case, at: datetime) -> Standing:
     """What is taken just before `at`. A dose that may not have been taken does not count as taken here.
 
-    Who has certainly missed every dose of late does not go on because the next ones are due before `at`.
+    Who has certainly missed every dose of late does not go on because the next ones are due before `at`, nor
+    because less than a day's doses were taken outside the regimen.
     """
     continuity = _continuity(knowledge, case, at)
     if continuity is Continuity.GOING_ON and _certainly_without(knowledge, case):
-        continuity = _continuity(knowledge, case, case.now)
+        before = _continuity(knowledge, case, case.now)
+        continuity = Continuity.INTERRUPTED if before is Continuity.GOING_ON else before
     running = [regimen for regimen in case.timeline.regimens if _runs_before(regimen, at)]
     regimen = running[-1] if running and continuity is Continuity.GOING_ON and running[-1].doses else None
     return Standing(
@@ -82,7 +84,7 @@ def _continuity(knowledge: Knowledge, case: Case, at: datetime) -> Continuity:
 
 
 def _certainly_without(knowledge: Knowledge, case: Case) -> bool:
-    """Whether no dose of late may have been taken, by somebody whose doses began before that.
+    """Whether no dose of the regimen of late may have been taken, nor as much outside it, by who began before that.
 
     Late is a day of the clock at least: a dose once a day is a day of 25 hours back where the clocks were put back.
     """
@@ -90,7 +92,10 @@ def _certainly_without(knowledge: Knowledge, case: Case) -> bool:
     yesterday = (case.now.astimezone(case.zone) - timedelta(days=1)).astimezone(UTC)
     since = min(case.now - resume, yesterday)
     earlier = any(one.since < since for one in case.timeline.regimens) or bool(case.timeline.doses)
-    return earlier and not given_doses(case.timeline, case.zone, since, case.now)
+    late = given_doses(case.timeline, case.zone, since, case.now)
+    usual = max((one.total_ug_per_day for one in case.timeline.regimens if _runs_before(one, case.now)), default=0.0)
+    outside = sum(dose.amount_ug for dose in late)
+    return earlier and all(dose.scheduled is None for dose in late) and not (late and outside >= usual)
 
 
 def _loose(dose: Dose, case: Case) -> bool:

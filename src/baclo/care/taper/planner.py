@@ -77,7 +77,14 @@ def _objections(knowledge: Knowledge, case: Case, now: Standing) -> Iterator[Ref
     if now.regimen is None:
         words = "No regular dose is going on, so there is nothing to reduce."
         if now.continuity in (Continuity.INTERRUPTED, Continuity.LAPSED):
-            words = "Nothing was taken for some time: do not start again in order to taper; watch for withdrawal."
+            words = (
+                "Nothing was certainly taken for some time: do not start again in order to taper; watch for withdrawal."
+            )
+            if now.loose:
+                words = (
+                    "Only doses outside the regimen were taken of late, less than it: do not go back to it in order to "
+                    "taper; watch for withdrawal, and tell what is taken now as a regimen to taper from that."
+                )
         yield Refusal(reason=text(words, knowledge.facts), needs=("regimen",), basis=("case:regimen",))
     elif not now.total_ug_per_day < math.inf:
         reason = text("What is taken now is no number.", knowledge.facts)
