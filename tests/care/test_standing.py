@@ -126,11 +126,20 @@ def test_a_day_of_doses_at_other_times_than_the_regimen_goes_on(stands, build):
     regimens = (build.regimen(*THRICE),)
     assert stands(regimens=regimens, doses=(*missed, *moved)).continuity is Continuity.GOING_ON
     assert stands(regimens=regimens, doses=(*missed, *moved[1:])).continuity is Continuity.INTERRUPTED
-    # the regimen that it is measured by is the one that runs, not an earlier and smaller one
-    small = replace(build.regimen(("08:00", 5.0)), until=NOW - timedelta(days=30))
-    later = build.regimen(*THRICE, since=NOW - timedelta(days=30))
-    doses = (*missed, moved[0])
-    assert stands(regimens=(small, later), doses=doses).continuity is Continuity.INTERRUPTED
+    # one dose of the regimen of late, and it goes on, whatever was taken beside it
+    assert stands(regimens=regimens, doses=(*missed[:-1], moved[0])).continuity is Continuity.GOING_ON
+    # the regimen that it is measured by is the one that runs: none that ended earlier today, none still to come
+    large = (("08:00", 30.0), ("14:00", 30.0), ("22:00", 30.0))
+    ended = replace(build.regimen(*large), until=NOW - timedelta(hours=3))
+    runs = replace(build.regimen(*THRICE, since=NOW - timedelta(hours=3)), until=NOW + timedelta(hours=3))
+    later = build.regimen(*large, since=NOW + timedelta(hours=3))
+    assert stands(regimens=(ended, runs, later), doses=(*missed, *moved)).continuity is Continuity.GOING_ON
+    assert stands(regimens=(ended, runs, later), doses=(*missed, *moved[1:])).continuity is Continuity.INTERRUPTED
+
+
+def test_doses_without_any_regimen_go_on(stands):
+    taken = (record(NOW - timedelta(days=3)), record(NOW - timedelta(hours=2), mg=0.0001))
+    assert stands(doses=taken).continuity is Continuity.GOING_ON
 
 
 def test_a_gap_before_a_regimen_that_begins_later_today_is_a_gap(stands, build):

@@ -50,8 +50,8 @@ def standing(knowledge: Knowledge, case: Case, at: datetime) -> Standing:
     if continuity is Continuity.GOING_ON and _certainly_without(knowledge, case):
         before = _continuity(knowledge, case, case.now)
         continuity = Continuity.INTERRUPTED if before is Continuity.GOING_ON else before
-    running = [regimen for regimen in case.timeline.regimens if _runs_before(regimen, at)]
-    regimen = running[-1] if running and continuity is Continuity.GOING_ON and running[-1].doses else None
+    running = _running(case, at)
+    regimen = running if running and running.doses and continuity is Continuity.GOING_ON else None
     return Standing(
         continuity=continuity,
         regimen=regimen,
@@ -61,9 +61,10 @@ def standing(knowledge: Knowledge, case: Case, at: datetime) -> Standing:
     )
 
 
-def _runs_before(regimen: Regimen, at: datetime) -> bool:
-    """Whether the regimen runs right up to `at`, give or take the gap after its last dose."""
-    return regimen.since < at and (regimen.until is None or regimen.until > at - timedelta(days=1))
+def _running(case: Case, at: datetime) -> Regimen | None:
+    """The last regimen that runs right up to `at`, give or take the gap after its last dose."""
+    begun = [one for one in case.timeline.regimens if one.since < at]
+    return next((one for one in reversed(begun) if one.until is None or one.until > at - timedelta(days=1)), None)
 
 
 def _known(knowledge: Knowledge, case: Case, at: datetime, back: str) -> tuple[Dose, ...]:
@@ -93,9 +94,9 @@ def _certainly_without(knowledge: Knowledge, case: Case) -> bool:
     since = min(case.now - resume, yesterday)
     earlier = any(one.since < since for one in case.timeline.regimens) or bool(case.timeline.doses)
     late = given_doses(case.timeline, case.zone, since, case.now)
-    usual = max((one.total_ug_per_day for one in case.timeline.regimens if _runs_before(one, case.now)), default=0.0)
-    outside = sum(dose.amount_ug for dose in late)
-    return earlier and all(dose.scheduled is None for dose in late) and not (late and outside >= usual)
+    running = _running(case, case.now)
+    enough = running is None or sum(dose.amount_ug for dose in late) >= running.total_ug_per_day
+    return earlier and not (late and (enough or any(dose.scheduled is not None for dose in late)))
 
 
 def _loose(dose: Dose, case: Case) -> bool:
