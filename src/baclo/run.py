@@ -21,7 +21,7 @@ from baclo.care.resume import resume
 from baclo.care.taper import taper, taper_advice
 from baclo.care.titrate import titrate
 from baclo.care.titration_advice import titration_advice
-from baclo.care.triage import Triage, triage
+from baclo.care.triage import Triage, overheard, triage
 from baclo.case.case import Ask, Case
 from baclo.case.gap import lived
 from baclo.case.kidney import KidneyPicture, kidney_picture
@@ -74,6 +74,7 @@ def run(case: Case, knowledge: Knowledge | None = None, versions: Mapping[str, s
     asked, case = case, lived(case)
     picture = kidney_picture(knowledge, case.patient, case.now)
     urgency = triage(knowledge, case, picture)
+    case = overheard(case, urgency)
     kept = MappingProxyType({**versions, "knowledge": knowledge.digest})
     if case.question.ask is Ask.TRIAGE:
         return Outcome(

@@ -66,7 +66,7 @@ def _plain(sentence: str) -> list[str]:
 
 def _limp(knowledge: Knowledge, case: Case) -> bool:
     """Whether weakness or low pressure is told, which comes by day."""
-    told = {symptom.name for symptom in case.patient.symptoms or ()}
+    told = {symptom.name for symptom in case.patient.symptoms or ()} | {*case.heard}
     return bool(told & set(knowledge.folder("regimens")["rising"]["evening"]["symptoms"]))
 
 

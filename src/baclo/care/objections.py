@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from baclo.care.children import too_light_for_tablets
 from baclo.care.days import midnight
 from baclo.care.kidney_share import KidneyShare
+from baclo.care.of_late import not_surely_taken
 from baclo.care.pace import Pace
 from baclo.care.products import products_at_hand
 from baclo.care.refusal import Refusal
@@ -25,6 +26,18 @@ def standing_objections(knowledge: Knowledge, case: Case, now: Standing, day: da
     if now.continuity is Continuity.INTERRUPTED:
         words = "Nothing was taken for more than {fact:missed.resume}: first decide with the prescriber how to go on."
         yield _refusal(knowledge, words, ("dose",))
+    if now.continuity is Continuity.LITTLE:
+        words = (
+            "In the last {fact:missed.restart_low} less was taken than the regimen says, or it was begun again after "
+            "as long without: tell what is taken now as a regimen, and decide with the prescriber how to go on."
+        )
+        yield _refusal(knowledge, words, ("regimen", "dose"))
+    if now.continuity is Continuity.GOING_ON and _often_unsure(knowledge, case):
+        words = (
+            "{fact:missed.in_row} or more doses of the last {fact:missed.restart_low} were not certainly taken in "
+            "full: only what is really taken is raised."
+        )
+        yield _refusal(knowledge, words, ("dose",))
     if now.loose:
         yield _refusal(knowledge, "Doses were taken that belong to no regimen: tell the regimen first.", ("regimen",))
     for regimen in now.later:
@@ -34,6 +47,10 @@ def standing_objections(knowledge: Knowledge, case: Case, now: Standing, day: da
     if midnight(day, case.zone) - case.now > ahead:
         words = "The plan would begin more than {fact:plan.latest_start} ahead, on the kidneys and the dose of today."
         yield _refusal(knowledge, words, ("question.since",))
+
+
+def _often_unsure(knowledge: Knowledge, case: Case) -> bool:
+    return not_surely_taken(knowledge, case) >= knowledge.number("missed.in_row", "1")
 
 
 def rise_objections(

@@ -13,6 +13,7 @@ from baclo.care.alternatives import Alternative, alternatives
 from baclo.care.dispense import Dispensed, dispensed, open_for
 from baclo.care.finding import Change, Finding
 from baclo.care.fit import coarse, deliverable, misfit, not_at_hand
+from baclo.care.help_first import help_first
 from baclo.care.judge import Judge
 from baclo.care.never_double import doubled
 from baclo.care.proof import faults
@@ -20,6 +21,7 @@ from baclo.care.refusal import Refusal, merged
 from baclo.care.settle import schedules, settle
 from baclo.care.standing import Standing
 from baclo.care.steps import PlanDose, Step, as_regimen
+from baclo.care.triage import triage
 from baclo.care.wishes import Terms, Wish
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
@@ -104,11 +106,15 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
 
     The `others` go through the same gate, their curves are not kept; beside a refused plan there are none.
 
+    In an emergency no doses are planned, up or down: help comes first.
+
     A rise is refused by any finding that stands against it, by a step outside its bounds, and where nothing can be
     simulated. A reduction is refused by none of these: its steps only ever fall from what is going on. Only where
     stopping at once in monitored care is right is the answer that action instead of a schedule; where the steps must
     be watched, they are told as none for home.
     """
+    first = tuple(help_first(knowledge, triage(knowledge, case, picture)))
+    draft, *others = [replace(one, objections=(*first, *one.objections)) for one in (draft, *others)]
     judge = Judge(knowledge=knowledge, case=case, picture=picture, change=draft.change, standing=draft.standing)
     found = () if draft.dated else schedules(knowledge, case, draft.wishes, draft.terms)
     steps = draft.dated or (found[0].steps if found else ())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from baclo.care.of_late import began_again, took_less
 from baclo.case.calendar import given_doses
 from baclo.case.case import Case
 from baclo.case.timeline import Dose, DoseStatus, Regimen
@@ -15,6 +16,7 @@ class Continuity(StrEnum):
 
     NEVER = "never taken"
     GOING_ON = "going on"
+    LITTLE = "less taken than the regimen says, or begun again after a gap"
     INTERRUPTED = "interrupted"
     LAPSED = "lapsed"
     UNTOLD = "taken, but nobody said how much"
@@ -43,15 +45,16 @@ class Standing:
 def standing(knowledge: Knowledge, case: Case, at: datetime) -> Standing:
     """What is taken just before `at`. A dose that may not have been taken does not count as taken here.
 
-    Who has certainly missed every dose of late does not go on because the next ones are due before `at`, nor
-    because less than a day's doses were taken outside the regimen.
+    Who has certainly missed every dose of late does not go on because the next ones are due before `at`, nor who took
+    less than a day of them, or began again with all of it after days without.
     """
     continuity = _continuity(knowledge, case, at)
     if continuity is Continuity.GOING_ON and _certainly_without(knowledge, case):
-        before = _continuity(knowledge, case, case.now)
-        continuity = Continuity.INTERRUPTED if before is Continuity.GOING_ON else before
-    running = _running(case, at)
-    regimen = running if running and running.doses and continuity is Continuity.GOING_ON else None
+        continuity = _continuity(knowledge, case, case.now)
+    elif continuity is Continuity.GOING_ON and (took_less(knowledge, case) or began_again(knowledge, case)):
+        continuity = Continuity.LITTLE
+    running = [regimen for regimen in case.timeline.regimens if _runs_before(regimen, at)]
+    regimen = running[-1] if running and continuity is Continuity.GOING_ON and running[-1].doses else None
     return Standing(
         continuity=continuity,
         regimen=regimen,
@@ -61,10 +64,9 @@ def standing(knowledge: Knowledge, case: Case, at: datetime) -> Standing:
     )
 
 
-def _running(case: Case, at: datetime) -> Regimen | None:
-    """The last regimen that runs right up to `at`, give or take the gap after its last dose."""
-    begun = [one for one in case.timeline.regimens if one.since < at]
-    return next((one for one in reversed(begun) if one.until is None or one.until > at - timedelta(days=1)), None)
+def _runs_before(regimen: Regimen, at: datetime) -> bool:
+    """Whether the regimen runs right up to `at`, give or take the gap after its last dose."""
+    return regimen.since < at and (regimen.until is None or regimen.until > at - timedelta(days=1))
 
 
 def _known(knowledge: Knowledge, case: Case, at: datetime, back: str) -> tuple[Dose, ...]:
@@ -85,7 +87,7 @@ def _continuity(knowledge: Knowledge, case: Case, at: datetime) -> Continuity:
 
 
 def _certainly_without(knowledge: Knowledge, case: Case) -> bool:
-    """Whether no dose of the regimen of late may have been taken, nor as much outside it, by who began before that.
+    """Whether no dose of late may have been taken, by somebody whose doses began before that.
 
     Late is a day of the clock at least: a dose once a day is a day of 25 hours back where the clocks were put back.
     """
@@ -93,10 +95,7 @@ def _certainly_without(knowledge: Knowledge, case: Case) -> bool:
     yesterday = (case.now.astimezone(case.zone) - timedelta(days=1)).astimezone(UTC)
     since = min(case.now - resume, yesterday)
     earlier = any(one.since < since for one in case.timeline.regimens) or bool(case.timeline.doses)
-    late = given_doses(case.timeline, case.zone, since, case.now)
-    running = _running(case, case.now)
-    enough = running is None or sum(dose.amount_ug for dose in late) >= running.total_ug_per_day
-    return earlier and not (late and (enough or any(dose.scheduled is not None for dose in late)))
+    return earlier and not given_doses(case.timeline, case.zone, since, case.now)
 
 
 def _loose(dose: Dose, case: Case) -> bool:

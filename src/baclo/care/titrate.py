@@ -24,6 +24,7 @@ from baclo.knowledge.words import Text, text
 CHANGES = {
     Continuity.NEVER: Change.START,
     Continuity.GOING_ON: Change.RAISE,
+    Continuity.LITTLE: Change.RESTART,
     Continuity.INTERRUPTED: Change.RESTART,
     Continuity.LAPSED: Change.RESTART,
     Continuity.UNTOLD: Change.RAISE,

@@ -96,7 +96,8 @@ class Case:
 
     `model` names a model or is None (the population chooses), `products` what is at hand or None (the region's).
     `baclofen_since` is when continuous use began, where known. `overrides` name each finding once. `ahead` is what is
-    to come (by its start), `stock` what is left at home; None where nobody counted.
+    to come (by its start), `stock` what is left at home; None where nobody counted. `heard` are symptoms that stand in
+    no list but in the plain words of the question; they are read there, and never entered.
     """
 
     title: str | None
@@ -112,3 +113,4 @@ class Case:
     question: Question
     ahead: tuple[Ahead, ...] = ()
     stock: tuple[Stock, ...] | None = None
+    heard: tuple[str, ...] = ()

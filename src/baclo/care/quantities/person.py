@@ -98,9 +98,10 @@ def _supply(case: Case) -> dict[str, Quantity]:
 
 
 def _symptoms(knowledge: Knowledge, case: Case) -> Quantity:
-    """The complaints by their words, and those that what was measured lately amounts to."""
+    """The complaints by their words, those heard in plain words, and those that what was measured lately amounts to."""
     told = case.patient.symptoms
-    words = tuple(dict.fromkeys((*(symptom.name for symptom in told or ()), *measured_symptoms(knowledge, case))))
+    entered_names = (symptom.name for symptom in told or ())
+    words = tuple(dict.fromkeys((*entered_names, *case.heard, *measured_symptoms(knowledge, case))))
     return partly(words, "patient.symptoms", () if told is not None else ("patient.symptoms",))
 
 

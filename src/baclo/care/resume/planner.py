@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 
 from baclo.care.finding import Change
+from baclo.care.help_first import help_first
 from baclo.care.late_rule import LateRule, late_rule
 from baclo.care.plan import Draft, Kind, Plan, admit
 from baclo.care.refusal import Refusal
@@ -16,12 +17,11 @@ from baclo.care.resume.today import Placed, Today, next_midnight, today
 from baclo.care.standing import Continuity, Standing
 from baclo.care.steps import Step
 from baclo.care.titrate import titrate
-from baclo.care.triage import Level, Triage, triage
+from baclo.care.triage import Triage, overheard, triage
 from baclo.care.wishes import Terms
 from baclo.case.case import Case
 from baclo.case.gap import lived
 from baclo.case.kidney import KidneyPicture
-from baclo.case.patient import Symptom
 from baclo.case.timeline import Regimen
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Piece, Text, text
@@ -43,9 +43,7 @@ def situation(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Situa
     """What is known of the doses, with `last_taken` in the records and every symptom that was told or heard."""
     case = lived(replace(case, now=case.now.astimezone(UTC)))
     urgency = triage(knowledge, case, picture)
-    if urgency.symptoms:
-        symptoms = tuple(Symptom(name=name, since=None) for name in urgency.symptoms)
-        case = replace(case, patient=replace(case.patient, symptoms=symptoms))
+    case = overheard(case, urgency)
     rule = late_rule(knowledge, case)
     doses = told(knowledge, case, rule)
     gap = gap_of(knowledge, case, rule, doses)
@@ -162,10 +160,7 @@ def _against_all(knowledge: Knowledge, now: Situation) -> Iterator[Refusal]:
             else "Nobody said whether a pump gives the baclofen: then missed tablets are not what matters."
         )
         yield _refusal(knowledge, words, "patient.has_pump", "source:pdr_baclofen")
-    if now.urgency.told and now.urgency.level is Level.EMERGENCY_NOW:
-        gravest = now.urgency.causes[0]
-        reason = text("{title}: help first, no dose before somebody has looked.", knowledge.facts, title=gravest.title)
-        yield Refusal(reason=reason, needs=(), basis=gravest.basis)
+    yield from help_first(knowledge, now.urgency)
 
 
 def _against_usual(knowledge: Knowledge, now: Situation) -> Iterator[Refusal]:

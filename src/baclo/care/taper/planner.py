@@ -80,11 +80,12 @@ def _objections(knowledge: Knowledge, case: Case, now: Standing) -> Iterator[Ref
             words = (
                 "Nothing was certainly taken for some time: do not start again in order to taper; watch for withdrawal."
             )
-            if now.loose:
-                words = (
-                    "Only doses outside the regimen were taken of late, less than it: do not go back to it in order to "
-                    "taper; watch for withdrawal, and tell what is taken now as a regimen to taper from that."
-                )
+        if now.continuity is Continuity.LITTLE:
+            words = (
+                "In the last {fact:missed.restart_low} less was taken than the regimen says, or it was begun again "
+                "after as long without: do not go back to all of it in order to taper. Watch for withdrawal, and tell "
+                "what is taken now as a regimen to taper from that."
+            )
         yield Refusal(reason=text(words, knowledge.facts), needs=("regimen",), basis=("case:regimen",))
     elif not now.total_ug_per_day < math.inf:
         reason = text("What is taken now is no number.", knowledge.facts)

@@ -3,6 +3,7 @@
 from baclo.care.triage.answer import Asked, Triage, triage
 from baclo.care.triage.cause import Cause, CauseKind
 from baclo.care.triage.level import Level
+from baclo.care.triage.overheard import overheard
 from baclo.care.triage.passages import Passage
 from baclo.care.triage.withdrawal import Alternative, Sign, WithdrawalScore
 
@@ -16,5 +17,6 @@ __all__ = [
     "Sign",
     "Triage",
     "WithdrawalScore",
+    "overheard",
     "triage",
 ]
