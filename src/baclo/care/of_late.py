@@ -21,6 +21,14 @@ def took_less(knowledge: Knowledge, case: Case) -> bool:
     return taken < due and not math.isclose(taken, due)
 
 
+def took_hardly_any(knowledge: Knowledge, case: Case) -> bool:
+    """Whether all that may have been taken of late is less than was due on one day of it, by who took it before."""
+    since = case.now - timedelta(hours=knowledge.number("missed.restart_low", "h"))
+    taken = sum(dose.amount_ug for dose in _taken(case, since))
+    due = _most(case, _due(case, since))
+    return any(one < since for one in _begun(case)) and taken < due and not math.isclose(taken, due)
+
+
 def began_again(knowledge: Knowledge, case: Case) -> bool:
     """Whether what may have been taken of late was the first after a gap that asks for a new start from the bottom."""
     back = timedelta(hours=knowledge.number("missed.restart_low", "h"))
@@ -28,9 +36,8 @@ def began_again(knowledge: Knowledge, case: Case) -> bool:
     if not taken:
         return False
     first = taken[0].at
-    earlier = [regimen.since for regimen in case.timeline.regimens] + [dose.at for dose in case.timeline.doses]
     before = given_doses(case.timeline, case.zone, first - back, first)
-    return any(since < first - back for since in earlier) and not before
+    return any(since < first - back for since in _begun(case)) and not before
 
 
 def not_surely_taken(knowledge: Knowledge, case: Case) -> int:
@@ -42,6 +49,12 @@ def not_surely_taken(knowledge: Knowledge, case: Case) -> int:
         for record in case.timeline.doses
         if record.scheduled is not None and record.scheduled in due
     )
+
+
+def _begun(case: Case) -> Iterator[datetime]:
+    """When each regimen began and each recorded dose was."""
+    yield from (regimen.since for regimen in case.timeline.regimens)
+    yield from (dose.at for dose in case.timeline.doses)
 
 
 def _due(case: Case, since: datetime) -> Iterator[tuple[datetime, float]]:

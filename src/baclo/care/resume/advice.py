@@ -61,7 +61,8 @@ def _headline(knowledge: Knowledge, now: Situation, plan: Plan | None, *, admitt
     if now.case.patient.has_pump:
         return say(knowledge, "headline", "pump")
     if now.gap.way is not Way.USUAL:
-        key = "decide" if now.gap.way is Way.DECIDE else "restart" if admitted else "restart_refused"
+        decide = "hardly" if now.gap.hardly else "decide"
+        key = decide if now.gap.way is Way.DECIDE else "restart" if admitted else "restart_refused"
         return say(knowledge, "headline", key, length=now.gap.length)
     if plan is not None and plan.refused:
         return say(knowledge, "headline", "refused", reason=plan.refusals[0].reason)
@@ -107,7 +108,9 @@ def _points(knowledge: Knowledge, now: Situation, *, admitted: bool) -> Iterator
         yield _of_dose(knowledge, now, verdict)
     if _calls(now):
         yield point(knowledge, "call", Severity.CRITICAL, Status.PRESENT, ("case:dose",))
-    if now.gap.in_row:
+    if now.gap.hardly:
+        yield point(knowledge, "hardly", Severity.CRITICAL, Status.PRESENT, ("case:dose",))
+    elif now.gap.in_row:
         severity = Severity.INFO if now.gap.way is Way.USUAL else Severity.CRITICAL
         yield point(knowledge, "gap", severity, Status.PRESENT, ("case:dose",), length=now.gap.length)
     yield from choices(knowledge, now)

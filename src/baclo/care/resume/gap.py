@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from baclo.care.late_rule import LateRule
+from baclo.care.of_late import began_again, took_hardly_any
 from baclo.care.resume.slots import HOUR, Slot, Told
 from baclo.case.case import Case
 from baclo.knowledge.library import Knowledge
@@ -23,7 +24,8 @@ class Way(StrEnum):
 class Gap:
     """The way on; the doses missing beyond a little lateness; and until when the usual dose may be taken again.
 
-    `gap_h` is how long nothing was certainly taken, at least. `call_today` is whether somebody is to be called.
+    `gap_h` is how long nothing was certainly taken, at least. `hardly` is whether what was taken since a longer gap is
+    too little to end it. `call_today` is whether somebody is to be called.
     """
 
     way: Way
@@ -31,6 +33,7 @@ class Gap:
     in_row: tuple[Slot, ...]
     lapses: datetime
     call_today: bool
+    hardly: bool = False
 
     @property
     def length(self) -> Number:
@@ -48,6 +51,8 @@ def gap_of(knowledge: Knowledge, case: Case, rule: LateRule, told: Told) -> Gap:
         (late,) = told.missing
         lapses = max(lapses, late.due + knowledge.number("missed.window", "h") * HOUR)
     usual = not in_row or case.now <= lapses
-    way = Way.USUAL if usual else Way.DECIDE if gap_h <= restart_h else Way.RESTART
+    hardly = usual and (took_hardly_any(knowledge, case) or began_again(knowledge, case))
+    way = Way.DECIDE if hardly else Way.USUAL if usual else Way.DECIDE if gap_h <= restart_h else Way.RESTART
     many = len(in_row) >= knowledge.number("missed.in_row", "1")
-    return Gap(way=way, gap_h=gap_h, in_row=in_row, lapses=lapses, call_today=many or not usual)
+    call = many or way is not Way.USUAL
+    return Gap(way=way, gap_h=gap_h, in_row=in_row, lapses=lapses, call_today=call, hardly=hardly)

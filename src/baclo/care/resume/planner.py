@@ -179,7 +179,13 @@ def _against_usual(knowledge: Knowledge, now: Situation) -> Iterator[Refusal]:
         yield _refusal(knowledge, "No product at hand gives these doses in its own units.", "regimen.product")
     if any(slot.regimen != usual for slot in now.told.ahead if slot.due < next_midnight(case)):
         yield _refusal(knowledge, "Another regimen begins today: ask how to change over.", "regimen")
-    if now.gap.way is not Way.USUAL:
+    if now.gap.hardly:
+        words = (
+            "In the last {fact:missed.restart_low} less than a day's doses were taken, or it was begun again after as "
+            "long without: the prescriber decides between the usual and a reduced dose."
+        )
+        yield _refusal(knowledge, words, "dose")
+    elif now.gap.way is not Way.USUAL:
         words = (
             "Nothing was certainly taken for {length}: after more than {fact:missed.resume} the prescriber decides "
             "between the usual and a reduced dose."

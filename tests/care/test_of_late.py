@@ -1,0 +1,118 @@
+"""How the doses by the clock were kept of late: by days of the clock, in full, and after which gap."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from baclo.care.of_late import began_again, not_surely_taken, took_hardly_any, took_less
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+THRICE = (("08:00", 10.0), ("14:00", 10.0), ("22:00", 10.0))
+DUE = [datetime(2026, 11, 20 + day, hour, tzinfo=UTC) for day in range(4) for hour in (8, 14, 22)][1:10]  # of 72 h
+
+
+@pytest.fixture
+def record(build):
+    def of(at, status="missed", mg=10.0, *, loose=False):
+        return build.dose(mg, at=at, status=status, scheduled=None if loose else at)
+
+    return of
+
+
+@pytest.fixture
+def case(make, build):
+    return lambda *doses, **changes: make(
+        **{"now": NOW, "regimens": (build.regimen(*THRICE),), "doses": doses, **changes}
+    )
+
+
+def test_the_doses_of_72_hours_are_nine(case, record, knowledge):
+    every = [record(at) for at in DUE]
+    assert [NOW - DUE[0], NOW - DUE[-1]] == [timedelta(hours=68), timedelta(hours=2)]
+    assert not_surely_taken(knowledge, case(*every)) == 9
+    before, after = record(datetime(2026, 11, 20, 8, tzinfo=UTC)), record(datetime(2026, 11, 23, 14, tzinfo=UTC))
+    assert not_surely_taken(knowledge, case(before, *every, after)) == 9
+    assert not_surely_taken(knowledge, case(record(NOW - timedelta(hours=1), loose=True))) == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "mg", "sure"),
+    [
+        ("given", 10.0, True),
+        ("given", 12.0, True),
+        ("given", 9.9, False),
+        ("unknown", 10.0, False),
+        ("missed", 10.0, False),
+    ],
+)
+def test_a_dose_is_surely_taken_if_it_was_given_in_full(case, record, knowledge, status, mg, sure):
+    assert not_surely_taken(knowledge, case(record(DUE[4], status, mg))) == (0 if sure else 1)
+
+
+def test_less_was_taken_only_where_no_day_of_three_was_whole(case, record, knowledge):
+    # one dose of each day: each stretch of a day holds two of three
+    assert took_less(knowledge, case(*[record(DUE[place]) for place in (1, 4, 7)]))
+    # two in a row leave the first day whole
+    assert not took_less(knowledge, case(*[record(at) for at in DUE[4:6]]))
+    # what nobody knows may have been taken, and doses outside the regimen count
+    assert not took_less(knowledge, case(*[record(at, "unknown") for at in DUE]))
+    assert not took_less(
+        knowledge, case(*[record(at) for at in DUE], *[record(at, "given", loose=True) for at in DUE[:3]])
+    )
+    assert took_less(knowledge, case(*[record(at) for at in DUE], *[record(at, "given", loose=True) for at in DUE[:2]]))
+
+
+def test_thirds_of_a_dose_make_a_whole(case, record, build, knowledge):
+    thirds = [record(at, "given", 0.1, loose=True) for at in DUE[:3]]
+    regimens = (build.regimen(("08:00", 0.3)),)
+    missed = [record(at, mg=0.3) for at in DUE if at.hour == 8]
+    assert not took_less(knowledge, case(*missed, *thirds, regimens=regimens))
+    assert not took_hardly_any(knowledge, case(*missed, *thirds, regimens=regimens))
+
+
+@pytest.mark.parametrize(("month", "day"), [(3, 30), (10, 26)])
+def test_a_day_of_23_or_25_hours_is_one_day(make, build, knowledge, month, day):
+    zone = ZoneInfo("Europe/Berlin")
+    now = datetime(2026, month, day, 9, tzinfo=zone).astimezone(UTC)
+    once = (build.regimen(("08:00", 30.0)),)
+    due = [datetime(2026, month, day - back, 8, tzinfo=zone).astimezone(UTC) for back in (2, 1, 0)]
+    missed = tuple(build.dose(30.0, at=at, status="missed", scheduled=at) for at in due)
+    for taken in range(3):
+        kept = missed[:taken] + missed[taken + 1 :]
+        assert not took_less(knowledge, make(now=now, zone=zone, regimens=once, doses=kept))
+    assert took_less(knowledge, make(now=now, zone=zone, regimens=once, doses=missed))
+
+
+def test_hardly_any_is_less_in_three_days_than_in_one(case, record, build, knowledge):
+    two, three = [record(at) for at in DUE[2:]], [record(at) for at in DUE[3:]]
+    assert took_hardly_any(knowledge, case(*two))
+    assert not took_hardly_any(knowledge, case(*three))
+    # nobody took anything before: that it was missed from the first leaves nothing to be used to
+    begun = (build.regimen(*THRICE, since=DUE[0]),)
+    assert not took_hardly_any(knowledge, case(*[record(at) for at in DUE], regimens=begun))
+
+
+def test_nothing_taken_is_not_begun_again(case, record, knowledge):
+    missed = [record(at) for at in DUE]
+    assert not began_again(knowledge, case(*missed))
+    assert not began_again(knowledge, case())
+
+
+@pytest.mark.parametrize(("hours", "again"), [(71, False), (72, False), (72.1, True), (2000, True)])
+def test_all_of_it_after_a_gap_is_begun_again_for_three_days(make, build, record, knowledge, hours, again):
+    first = NOW - timedelta(hours=2)
+    last = record(first - timedelta(hours=hours), "given", loose=True)
+    new = build.regimen(*THRICE, since=first)
+    assert began_again(knowledge, make(now=NOW, regimens=(new,), doses=(last,))) is again
+    later = make(now=NOW + timedelta(hours=72), regimens=(new,), doses=(last,))
+    assert not began_again(knowledge, later)
+
+
+def test_a_regimen_that_went_before_is_looked_at_without_a_record(make, build, knowledge):
+    old = replace(build.regimen(*THRICE), until=NOW - timedelta(hours=90))
+    new = build.regimen(*THRICE, since=NOW - timedelta(hours=3))
+    assert began_again(knowledge, make(now=NOW, regimens=(old, new)))
+    assert not began_again(knowledge, make(now=NOW, regimens=(new,)))
+    assert not began_again(knowledge, make(now=NOW, regimens=(replace(old, until=new.since), new)))
