@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from baclo.care.escalate import escalate
-from baclo.care.finding import Severity, Status
+from baclo.care.finding import Finding, Overridden, Severity, Status
 from baclo.case.goal import Goal
-from baclo.case.patient import Condition, Medicine, Symptom
+from baclo.case.patient import Condition, Dialysis, DialysisKind, Medicine, Supply, Symptom
 from baclo.case.timeline import Observation
 from baclo.knowledge.facts import Region
+from baclo.knowledge.words import Number, Quoted, Text
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 GOAL = Goal(name="sleep", kind=None, importance=None, difficulty=None, baseline=None, attained=None)
@@ -26,16 +27,32 @@ def diagnoses(*names, since=None):
     return tuple(Condition(name=name, since=since) for name in names)
 
 
-def scored(kind, value, days_ago=10):
-    return Observation(at=NOW - timedelta(days=days_ago), kind=kind, value=value, unit="{score}")
+def scored(kind, value, days_ago=10, site=None):
+    return Observation(at=NOW - timedelta(days=days_ago), kind=kind, value=value, unit="{score}", site=site)
 
 
+def dialysed(kind="haemodialysis"):
+    return Dialysis(kind=DialysisKind(kind), sessions=())
+
+
+CRITICAL = Finding(
+    id="safety.signs",
+    severity=Severity.CRITICAL,
+    status=Status.PRESENT,
+    title=Text(("Confusion",)),
+    detail=Text(()),
+    action=Text(()),
+    needs=(),
+    basis=(),
+    refuses=(),
+    topic="safety",
+)
 SEVERE = (scored("ashworth", 3.0),)
 
 
 @pytest.fixture
 def told(knowledge, picture_of, make, build):
-    def made(mg=80.0, days=60, seen=SEVERE, **changes):
+    def made(mg=80.0, days=60, seen=SEVERE, findings=(), **changes):
         began = NOW - timedelta(days=days)
         quarter = mg / 4
         taken = build.regimen(*((f"{hour:02}:00", quarter) for hour in (6, 12, 17, 22)), since=began)
@@ -48,13 +65,21 @@ def told(knowledge, picture_of, make, build):
         }
         case = make(**{**base, **changes})
         case = replace(case, timeline=replace(case.timeline, observations=tuple(seen)))
-        return escalate(knowledge, case, picture_of(case))
+        return escalate(knowledge, case, picture_of(case), None, findings)
 
     return made
 
 
+def line(advice, key):
+    return {point.id: point for point in advice.points}[f"escalate.{key}"]
+
+
 def status(advice, key):
-    return {point.id: point.status for point in advice.points}[f"escalate.{key}"]
+    return line(advice, key).status
+
+
+def milligrams(advice, key):
+    return [piece.value for piece in line(advice, key).title.pieces if isinstance(piece, Number)]
 
 
 def test_with_everything_in_place_a_pump_may_be_considered_and_nothing_is_permitted(told):
@@ -68,7 +93,7 @@ def test_with_everything_in_place_a_pump_may_be_considered_and_nothing_is_permit
 
 def test_one_thing_that_is_not_so_makes_it_not_yet_whatever_is_unknown(told):
     advice = told(mg=40.0, allergies=None)
-    assert words(advice.headline).startswith("Not yet, because: ")
+    assert words(advice.headline).startswith("Not yet; not fulfilled: ")
     assert "the highest tolerated dose by mouth" in words(advice.headline)
 
 
@@ -82,6 +107,34 @@ def test_one_thing_that_is_not_known_makes_it_impossible_to_tell(told):
 def test_what_is_only_weighed_does_not_stand_in_the_way_and_is_named(told):
     advice = told(conditions=diagnoses(*TRIED, "epilepsy"))
     assert words(advice.headline) == "A pump may be considered; to be weighed with the team: epilepsy"
+
+
+@pytest.mark.parametrize(
+    ("changes", "headline"),
+    [
+        ({}, "What is urgent comes first; then a pump may be considered: refer to the team"),
+        (
+            {"conditions": diagnoses(*TRIED, "epilepsy")},
+            "What is urgent comes first; then a pump may be considered; to",
+        ),
+        ({"mg": 40.0}, "Not yet; not fulfilled: "),
+        ({"allergies": None}, "Cannot be told yet; asked: "),
+    ],
+)
+def test_what_the_findings_call_critical_comes_before_a_pump(told, changes, headline):
+    assert words(told(findings=(CRITICAL,), **changes).headline).startswith(headline)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"severity": Severity.WARNING},
+        {"status": Status.UNKNOWN},
+        {"overridden": Overridden(reason="examined", by="the prescriber")},
+    ],
+)
+def test_a_finding_that_is_not_critical_here_leaves_the_answer_as_it_is(told, changes):
+    assert words(told(findings=(replace(CRITICAL, **changes),)).headline).startswith("A pump may be considered: refer")
 
 
 @pytest.mark.parametrize(
@@ -107,12 +160,97 @@ def test_the_highest_dose_is_the_most_of_the_region_or_one_that_effects_limit(to
     assert status(told(**changes), "highest_dose") is answer
 
 
-def test_a_higher_dose_that_was_given_up_makes_the_present_one_the_highest_tolerated(told, build):
-    before = replace(
-        build.regimen(("06:00", 30.0), ("22:00", 30.0), since=NOW - timedelta(days=200)), until=NOW - timedelta(days=60)
-    )
-    after = build.regimen(("06:00", 20.0), ("22:00", 20.0), since=NOW - timedelta(days=60))
-    assert status(told(regimens=(before, after)), "highest_dose") is SO
+@pytest.fixture
+def tapered(told, build):
+    def made(**changes):
+        left = NOW - timedelta(days=60)
+        before = replace(build.regimen(("06:00", 30.0), ("22:00", 30.0), since=NOW - timedelta(days=200)), until=left)
+        after = build.regimen(("06:00", 20.0), ("22:00", 20.0), since=left)
+        return told(regimens=(before, after), **changes)
+
+    return made
+
+
+def test_why_a_higher_dose_was_left_is_not_known_and_is_asked_for(tapered):
+    point = line(tapered(), "highest_dose")
+    assert (point.status, point.needs) == (OPEN, ("patient.conditions",))
+    assert "dose-limiting effects" in words(point.detail)
+
+
+def test_a_higher_dose_that_was_left_for_its_effects_makes_the_present_one_the_highest(tapered):
+    assert status(tapered(conditions=diagnoses(*TRIED, "dose-limiting effects")), "highest_dose") is SO
+
+
+def test_a_higher_dose_still_to_come_says_nothing_of_the_present_one(told, build):
+    ahead = NOW + timedelta(days=9)
+    now = replace(build.regimen(("06:00", 20.0), ("22:00", 20.0), since=NOW - timedelta(days=60)), until=ahead)
+    later = build.regimen(("06:00", 30.0), ("22:00", 30.0), since=ahead)
+    assert status(told(regimens=(now, later)), "highest_dose") is NOT_SO
+
+
+@pytest.mark.parametrize(
+    ("mg", "highest", "above"), [(49.0, NOT_SO, SO), (50.0, SO, SO), (51.0, SO, NOT_SO), (75.0, SO, NOT_SO)]
+)
+def test_mildly_weak_kidneys_leave_two_thirds_of_the_most(told, build, mg, highest, above):
+    """A creatinine of 1.2 mg/dL at 40 is an eGFR of 78: two thirds of the 75 mg of the European texts are 50 mg."""
+    advice = told(mg=mg, region=Region.EU, creatinine=(build.creatinine(1.2),))
+    assert (status(advice, "highest_dose"), status(advice, "above_most")) == (highest, above)
+
+
+def test_a_dose_above_the_texts_is_weighed_and_never_called_allowed(told):
+    advice = told(mg=150.0, region=Region.EU)
+    expected = "A pump may be considered; to be weighed with the team: a dose by mouth above what the texts allow"
+    assert words(advice.headline) == expected
+    assert milligrams(advice, "above_most") == [150.0, 75.0]
+    assert "allowed" not in words(line(advice, "highest_dose").title)
+
+
+@pytest.mark.parametrize(
+    ("changes", "answer"),
+    [
+        ({"mg": 81.0}, NOT_SO),
+        ({"mg": 80.0}, OPEN),
+        ({"mg": 0.0}, SO),
+    ],
+)
+def test_with_kidneys_not_known_only_what_is_above_the_texts_anyway_is_too_much(told, changes, answer):
+    assert status(told(creatinine=(), **changes), "above_most") is answer
+
+
+def test_whether_the_kidneys_allow_any_dose_is_asked_where_they_are_not_known(told):
+    point = line(told(creatinine=()), "dose_allowed")
+    assert point.status is OPEN
+    assert "patient.creatinine" in " ".join(point.needs)
+    assert status(told(mg=0.0, creatinine=()), "dose_allowed") is SO
+
+
+@pytest.mark.parametrize("mg", [75.0, 7.5])
+@pytest.mark.parametrize("kind", ["haemodialysis", "peritoneal", "cvvh"])
+def test_on_dialysis_no_dose_is_allowed_and_what_is_taken_comes_down_first(told, mg, kind):
+    advice = told(mg=mg, dialysis=dialysed(kind))
+    assert words(advice.headline) == "Not yet; not fulfilled: a dose by mouth that these kidneys allow"
+    assert status(advice, "dose_allowed") is NOT_SO
+    assert milligrams(advice, "dose_allowed") == [mg]
+    assert status(advice, "highest_dose") is SO
+
+
+def test_on_dialysis_the_kidneys_are_known_to_fail_whatever_was_measured(told):
+    point = line(told(dialysis=dialysed()), "kidney")
+    assert (point.status, point.needs) == (NOT_SO, ())
+    assert words(point.title) == "On dialysis (): the kidneys count as failed"
+    assert [piece.words for piece in point.title.pieces if isinstance(piece, Quoted)] == ["haemodialysis"]
+
+
+def test_on_dialysis_without_a_dose_nothing_may_rise_and_the_kidneys_are_weighed(told):
+    advice = told(mg=0.0, dialysis=dialysed(), conditions=diagnoses(*TRIED, "dose-limiting effects"))
+    assert (status(advice, "highest_dose"), status(advice, "dose_allowed")) == (SO, SO)
+    assert words(advice.headline) == "A pump may be considered; to be weighed with the team: kidneys"
+
+
+def test_weak_kidneys_without_dialysis_are_told_by_their_filtration(told, build):
+    advice = told(mg=20.0, creatinine=(build.creatinine(3.0),))
+    assert status(advice, "dose_allowed") is NOT_SO
+    assert words(line(advice, "kidney").title) == "Weak kidneys: eGFR "
 
 
 @pytest.mark.parametrize(("days", "answer"), [(42, SO), (41, NOT_SO)])
@@ -134,11 +272,30 @@ def test_effects_that_limit_the_dose_end_the_trial_earlier_and_no_dose_is_no_tri
         ((scored("spasticity nrs", 7.0),), SO),
         ((scored("spasticity nrs", 6.0),), NOT_SO),
         ((scored("ashworth", 4.0, days_ago=100),), OPEN),
+        ((scored("ashworth", 4.0, days_ago=-1),), OPEN),
         ((scored("heart rate", 90.0),), OPEN),
         ((), OPEN),
     ],
 )
 def test_severe_is_measured_lately_on_some_scale(told, seen, answer):
+    assert status(told(seen=seen), "severe") is answer
+
+
+LEFT, RIGHT = "left hip adductors", "right hip adductors"
+
+
+@pytest.mark.parametrize(
+    ("seen", "answer"),
+    [
+        ((scored("ashworth", 4.0, 80), scored("ashworth", 1.0)), NOT_SO),
+        ((scored("ashworth", 1.0), scored("ashworth", 4.0, 80)), NOT_SO),
+        ((scored("ashworth", 1.0, 80), scored("ashworth", 4.0)), SO),
+        ((scored("ashworth", 4.0, 80, LEFT), scored("ashworth", 1.0, 10, LEFT)), NOT_SO),
+        ((scored("ashworth", 4.0, 80, LEFT), scored("ashworth", 1.0, 10, RIGHT)), SO),
+        ((scored("ashworth", 4.0, 80), scored("penn spasm frequency", 1.0)), SO),
+    ],
+)
+def test_of_each_scale_and_muscle_group_the_latest_score_decides(told, seen, answer):
     assert status(told(seen=seen), "severe") is answer
 
 
@@ -150,6 +307,8 @@ def test_severe_is_measured_lately_on_some_scale(told, seen, answer):
         ({"early_refill": True, "flare_only_use": None}, NOT_SO),
         ({"flare_only_use": None}, OPEN),
         ({"raised_without_advice": None}, OPEN),
+        ({"supply": None}, OPEN),
+        ({"supply": Supply.WITHOUT_PRESCRIPTION}, NOT_SO),
     ],
 )
 def test_tablets_that_were_not_taken_have_not_failed(told, changes, answer):
@@ -161,6 +320,23 @@ def test_a_missed_dose_of_the_last_weeks_speaks_against_adherence(told, build):
     assert status(told(doses=(missed,)), "adherence") is NOT_SO
     old = build.dose(20.0, status="missed", hours_ago=1204)
     assert status(told(doses=(old,)), "adherence") is SO
+
+
+def test_doses_of_which_nobody_knows_what_became_leave_adherence_open(told, build):
+    lost = build.dose(20.0, status="unknown", hours_ago=76)
+    point = line(told(doses=(lost,)), "adherence")
+    assert (point.status, point.needs) == (OPEN, ("dose",))
+    missed = build.dose(20.0, status="missed", hours_ago=100)
+    assert status(told(doses=(missed, lost)), "adherence") is NOT_SO
+    old = build.dose(20.0, status="unknown", hours_ago=1204)
+    assert status(told(doses=(old,)), "adherence") is SO
+
+
+def test_tablets_without_a_prescription_are_named_as_such_and_no_pump_is_said_to_be_due(told):
+    advice = told(supply=Supply.WITHOUT_PRESCRIPTION)
+    assert words(advice.headline) == "Not yet; not fulfilled: tablets taken as prescribed"
+    assert words(line(advice, "adherence").title).startswith("The tablets are taken without a prescription")
+    assert words(line(told(flare_only_use=True), "adherence").title) == "The tablets were not taken as prescribed"
 
 
 @pytest.mark.parametrize(
@@ -186,6 +362,7 @@ def test_a_missed_dose_of_the_last_weeks_speaks_against_adherence(told, build):
         ({"indication": None}, "indication", OPEN),
         ({"pregnant": True}, "pregnancy", NOT_SO),
         ({"creatinine": ()}, "kidney", OPEN),
+        ({"dialysis": None}, "kidney", OPEN),
         ({"tone_needed": True}, "tone_needed", NOT_SO),
         ({"conditions": diagnoses(*TRIED, "clotting disorder")}, "clotting", NOT_SO),
         ({"conditions": diagnoses(*TRIED, "spinal fusion")}, "spine", NOT_SO),
@@ -221,6 +398,8 @@ def test_less_known_never_brings_a_pump_nearer(told):
         "indication",
         "age_y",
         "tone_needed",
+        "supply",
+        "dialysis",
     ):
         headline = words(told(**{unknown: None}).headline)
         assert headline.startswith(("Cannot be told yet", "Not yet")), unknown
