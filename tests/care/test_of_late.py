@@ -23,9 +23,8 @@ def record(build):
 
 @pytest.fixture
 def case(make, build):
-    return lambda *doses, **changes: make(
-        **{"now": NOW, "regimens": (build.regimen(*THRICE),), "doses": doses, **changes}
-    )
+    usual = (build.regimen(*THRICE),)
+    return lambda *doses, regimens=usual: make(now=NOW, regimens=regimens, doses=doses)
 
 
 def test_the_doses_of_72_hours_are_nine(case, record, knowledge):
@@ -39,13 +38,7 @@ def test_the_doses_of_72_hours_are_nine(case, record, knowledge):
 
 @pytest.mark.parametrize(
     ("status", "mg", "sure"),
-    [
-        ("given", 10.0, True),
-        ("given", 12.0, True),
-        ("given", 9.9, False),
-        ("unknown", 10.0, False),
-        ("missed", 10.0, False),
-    ],
+    [("given", 10, True), ("given", 12, True), ("given", 9.9, False), ("unknown", 10, False), ("missed", 10, False)],
 )
 def test_a_dose_is_surely_taken_if_it_was_given_in_full(case, record, knowledge, status, mg, sure):
     assert not_surely_taken(knowledge, case(record(DUE[4], status, mg))) == (0 if sure else 1)
@@ -77,9 +70,9 @@ def test_a_day_of_23_or_25_hours_is_one_day(make, build, knowledge, month, day):
     zone = ZoneInfo("Europe/Berlin")
     now = datetime(2026, month, day, 9, tzinfo=zone).astimezone(UTC)
     once = (build.regimen(("08:00", 30.0)),)
-    due = [datetime(2026, month, day - back, 8, tzinfo=zone).astimezone(UTC) for back in (2, 1, 0)]
+    due = [datetime(2026, month, day - back, 8, tzinfo=zone).astimezone(UTC) for back in (3, 2, 1, 0)]
     missed = tuple(build.dose(30.0, at=at, status="missed", scheduled=at) for at in due)
-    for taken in range(3):
+    for taken in range(1, 4):
         kept = missed[:taken] + missed[taken + 1 :]
         assert not took_less(knowledge, make(now=now, zone=zone, regimens=once, doses=kept))
     assert took_less(knowledge, make(now=now, zone=zone, regimens=once, doses=missed))
