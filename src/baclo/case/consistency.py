@@ -28,18 +28,20 @@ def contradictions(sections: Sections) -> Iterator[Problem]:
     yield from amount_problems(sections.reading.knowledge, sections.regimens, sections.question)
     if sections.patient is not None:
         yield from stature_problems(sections.reading.knowledge, sections.patient)
-        yield from family_problems(sections.reading, sections.patient)
-        yield from person_problems(sections.patient, sections.reading.zone)
+        yield from family_problems(sections, sections.patient)
+        yield from person_problems(sections, sections.patient)
     yield from expected_problems(sections)
     yield from stretch_problems("regimen", sections.spans, sections.reading.zone)
     for place, clocks in sections.clocks.items():
         yield from repeat_problems(f"regimen[{place}].doses", clocks, "at the same clock time")
     for place, dose in sections.doses.items():
-        yield from _dose_problems(f"dose[{place}]", dose)
-    yield from repeat_problems("dose", sections.doses, "the same record")
+        yield from _dose_problems(sections, f"dose[{place}]", dose)
+    whole = {place: dose for place, dose in sections.doses.items() if sections.sound(f"dose[{place}]")}
+    yield from repeat_problems("dose", whole, "the same record")
     yield from repeat_problems("observation", sections.seen, "of the same kind and moment")
     yield from _said_twice(sections)
-    yield from examined_problems(sections.reading.knowledge, sections.observations)
+    placed = {at: row for at, row in sections.observations.items() if sections.sound(f"observation[{at}].site")}
+    yield from examined_problems(sections.reading.knowledge, placed)
     overridden = {place: row.finding for place, row in sections.overrides.items()}
     yield from repeat_problems("override", overridden, "of the same finding")
     if sections.whole_regimens:
@@ -60,10 +62,10 @@ def _said_twice(sections: Sections) -> Iterator[Problem]:
     yield from repeat_problems("stock", counted, "of the same product")
 
 
-def _dose_problems(path: str, dose: DoseForm) -> Iterator[Problem]:
+def _dose_problems(sections: Sections, path: str, dose: DoseForm) -> Iterator[Problem]:
     """A record whose status, time of vomiting, route and length do not go together."""
     vomited = dose.status is DoseStatus.VOMITED
-    if vomited and dose.vomited_at is None:
+    if vomited and dose.vomited_at is None and sections.sound(f"{path}.vomited_at"):
         yield Problem(
             path=f"{path}.vomited_at", message="is missing from a vomited dose", allowed="when it was vomited"
         )
@@ -81,7 +83,8 @@ def _dose_problems(path: str, dose: DoseForm) -> Iterator[Problem]:
             value=write_moment(dose.vomited_at),
             allowed=f"{write_moment(dose.at)} or later",
         )
-    if dose.over is not None and dose.over.value > 0 and dose.route is Route.ORAL:
+    swallowed = dose.route is Route.ORAL and sections.sound(f"{path}.route")
+    if dose.over is not None and dose.over.value > 0 and swallowed:
         yield Problem(
             path=f"{path}.over",
             message="is set, but the dose is swallowed",
@@ -97,7 +100,7 @@ def _schedule_problems(sections: Sections) -> Iterator[Problem]:
         path, at = f"dose[{place}].scheduled", dose.scheduled
         due = sum(_doses_at(regimen, sections, at or dose.at) for regimen in sections.regimens.values())
         if at is None:
-            yield from _unsaid(path, dose, due)
+            yield from _unsaid(path, dose, due) if sections.sound(path) else ()
             continue
         left[at] += 1
         if not left[at] <= due:
