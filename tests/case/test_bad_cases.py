@@ -703,6 +703,21 @@ BESIDE = [
         f"{CASE}{DOSE}status = 'given'\nvomited_at = 2026-11-20T09:00:00Z\nover = '2 parsecs'\n",
         {"dose[0].over", "dose[0].vomited_at"},
     ),
+    # a record without its moment, without its status, and without its amount
+    (
+        f"{CASE}{DOSE.replace('2026-11-20T08:00:00Z', '3')}status = 'given'\nvomited_at = 2026-11-20T09:00:00Z\n",
+        {"dose[0].at", "dose[0].vomited_at"},
+    ),
+    (
+        f"{CASE}{DOSE}status = 'gone'\nvomited_at = 2026-11-20T07:00:00Z\nover = '2 h'\n",
+        {"dose[0].status", "dose[0].vomited_at", "dose[0].over"},
+    ),
+    (
+        f"{CASE}{DOSE.replace('10 mg', '10 mL')}status = 'vomited'\nvomited_at = 2026-11-20T07:00:00Z\n",
+        {"dose[0].amount", "dose[0].vomited_at"},
+    ),
+    (f"{CASE}{STOCK.replace('30', '-1')}{STOCK}", {"stock[0].units", "stock[1]"}),
+    (f"{CASE}{OVERRIDE.replace('Dr A', ' ')}{OVERRIDE}", {"override[0].by", "override[1]"}),
 ]
 ALONE = [
     # a key that cannot be read is not told as missing, nor as what its absence would mean

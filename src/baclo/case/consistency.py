@@ -11,6 +11,7 @@ from baclo.case.examined import examined_problems
 from baclo.case.expected import expected_problems
 from baclo.case.family import family_problems
 from baclo.case.form import DoseForm, RegimenForm
+from baclo.case.glimpses import Recorded
 from baclo.case.last_taken import last_taken_problems
 from baclo.case.moment import write_moment
 from baclo.case.person import person_problems
@@ -34,7 +35,7 @@ def contradictions(sections: Sections) -> Iterator[Problem]:
     yield from stretch_problems("regimen", sections.spans, sections.reading.zone)
     for place, clocks in sections.clocks.items():
         yield from repeat_problems(f"regimen[{place}].doses", clocks, "at the same clock time")
-    for place, dose in sections.doses.items():
+    for place, dose in sections.recorded.items():
         yield from _dose_problems(sections, f"dose[{place}]", dose)
     whole = {place: dose for place, dose in sections.doses.items() if sections.sound(f"dose[{place}]")}
     yield from repeat_problems("dose", whole, "the same record")
@@ -42,8 +43,7 @@ def contradictions(sections: Sections) -> Iterator[Problem]:
     yield from _said_twice(sections)
     placed = {at: row for at, row in sections.observations.items() if sections.sound(f"observation[{at}].site")}
     yield from examined_problems(sections.reading.knowledge, placed)
-    overridden = {place: row.finding for place, row in sections.overrides.items()}
-    yield from repeat_problems("override", overridden, "of the same finding")
+    yield from repeat_problems("override", sections.answered, "of the same finding")
     if sections.whole_regimens:
         yield from _schedule_problems(sections)
 
@@ -58,25 +58,24 @@ def _said_twice(sections: Sections) -> Iterator[Problem]:
     if sections.patient is not None:
         named = {place: " ".join(goal.name.casefold().split()) for place, goal in enumerate(sections.patient.goals)}
         yield from repeat_problems("patient.goals", named, "the same goal")
-    counted = {place: row.product for place, row in (sections.stock or {}).items()}
-    yield from repeat_problems("stock", counted, "of the same product")
+    yield from repeat_problems("stock", sections.counted, "of the same product")
 
 
-def _dose_problems(sections: Sections, path: str, dose: DoseForm) -> Iterator[Problem]:
+def _dose_problems(sections: Sections, path: str, dose: Recorded) -> Iterator[Problem]:
     """A record whose status, time of vomiting, route and length do not go together."""
     vomited = dose.status is DoseStatus.VOMITED
     if vomited and dose.vomited_at is None and sections.sound(f"{path}.vomited_at"):
         yield Problem(
             path=f"{path}.vomited_at", message="is missing from a vomited dose", allowed="when it was vomited"
         )
-    if dose.vomited_at is not None and not vomited:
+    if dose.vomited_at is not None and dose.status is not None and not vomited:
         yield Problem(
             path=f"{path}.vomited_at",
             message=f"is set, but status is {dose.status.value}",
             value=write_moment(dose.vomited_at),
             allowed='status = "vomited"',
         )
-    if dose.vomited_at is not None and not dose.at <= dose.vomited_at:
+    if dose.vomited_at is not None and dose.at is not None and not dose.at <= dose.vomited_at:
         yield Problem(
             path=f"{path}.vomited_at",
             message="is before the dose",

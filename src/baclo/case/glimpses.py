@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from baclo.case import leaf
 from baclo.case.ahead import Coming
 from baclo.case.form_base import Form
+from baclo.case.timeline import DoseStatus, Route
 
 
 class _Glimpse(Form):
@@ -40,6 +41,28 @@ class Seen(_Glimpse):
     at: leaf.Past
     kind: leaf.ObservationWord
     site: leaf.SiteWord | None = None
+
+
+class Recorded(_Glimpse):
+    """One record of a dose; None is also what could not be read."""
+
+    at: leaf.Past | None = None
+    status: Annotated[DoseStatus | None, Field(strict=False)] = None
+    over: leaf.Over | None = None
+    route: Annotated[Route, Field(strict=False)] = Route.ORAL
+    vomited_at: leaf.Past | None = None
+
+
+class Counted(_Glimpse):
+    """Which product was counted."""
+
+    product: leaf.Product
+
+
+class Answered(_Glimpse):
+    """Which finding somebody answers for."""
+
+    finding: leaf.FindingWord
 
 
 class Expected(_Glimpse):

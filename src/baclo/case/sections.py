@@ -1,6 +1,6 @@
 """Reads a case file part by part, so that a problem in one part hides none in another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ from baclo.case.form import (
     StockForm,
 )
 from baclo.case.form_base import Form
-from baclo.case.glimpses import Begun, Clock, Expected, Seen, Span
+from baclo.case.glimpses import Answered, Begun, Clock, Counted, Expected, Recorded, Seen, Span
 from baclo.case.leaf import Reading
 from baclo.case.moment import read_moment
 from baclo.case.partial import to_leave_out, without
@@ -45,8 +45,9 @@ _STAND_IN_ASK = Ask.CHECK.value
 class Sections:
     """The parts that could be read, lists by each part's place in the file; `problems` are those of all the rest.
 
-    A part stands here without its optional keys that could not be read; `sound` says whether a key was among them.
-    `begun`, `spans`, `clocks`, `seen` and `expected` are what could be read of parts, also of those that could not.
+    A part stands here without its optional keys that could not be read; `sound` says whether a key was among them,
+    and `unread` is every path at or within which something could not be read.
+    From `begun` to `answered` stands what could be read of some keys, also of the parts that could not be read.
     `whole_regimens` is whether every regimen could be read and the zone of their clock is known.
     """
 
@@ -56,22 +57,25 @@ class Sections:
     regimens: Mapping[int, RegimenForm]
     doses: Mapping[int, DoseForm]
     observations: Mapping[int, ObservationForm]
+    ahead: Mapping[int, AheadForm]
+    stock: Mapping[int, StockForm] | None
+    overrides: Mapping[int, OverrideForm]
     begun: datetime | None
     spans: Mapping[int, Span]
     clocks: Mapping[int, Mapping[int, time]]
+    recorded: Mapping[int, Recorded]
     seen: Mapping[int, tuple[datetime, str, str | None]]
-    ahead: Mapping[int, AheadForm]
     expected: Mapping[int, Expected]
-    stock: Mapping[int, StockForm] | None
-    overrides: Mapping[int, OverrideForm]
+    counted: Mapping[int, str]
+    answered: Mapping[int, str]
     whole_regimens: bool
     reading: Reading
     problems: tuple[Problem, ...]
+    unread: frozenset[str]
 
     def sound(self, path: str) -> bool:
         """Whether what stands at that path, if anything does, could be read."""
-        within = (f"{path}.", f"{path}[")
-        return not any(problem.path == path or problem.path.startswith(within) for problem in self.problems)
+        return path not in self.unread
 
 
 def read_sections(knowledge: Knowledge, tables: Mapping[str, Any]) -> Sections:
@@ -97,6 +101,9 @@ def read_sections(knowledge: Knowledge, tables: Mapping[str, Any]) -> Sections:
         regimens=regimens,
         doses=_many(DoseForm, tables, "dose", reading, problems),
         observations=_many(ObservationForm, tables, "observation", reading, problems),
+        ahead=_many(AheadForm, tables, "ahead", reading, problems),
+        stock=None if tables.get("stock") is None else _many(StockForm, tables, "stock", reading, problems),
+        overrides=_many(OverrideForm, tables, "override", reading, problems),
         begun=_begun(tables, reading),
         spans=_readable(Span, tables.get("regimen"), reading),
         clocks={
@@ -104,20 +111,25 @@ def read_sections(knowledge: Knowledge, tables: Mapping[str, Any]) -> Sections:
             for place, regimen in enumerate(_rows(tables.get("regimen")))
             if isinstance(regimen, Mapping)
         },
+        recorded=_partly(Recorded, tables.get("dose"), reading),
         seen={
             place: (row.at, row.kind, row.site)
             for place, row in _readable(Seen, tables.get("observation"), reading).items()
         },
-        ahead=_many(AheadForm, tables, "ahead", reading, problems),
-        expected=_found(
-            {row: _one(Expected, raw, (), reading, []) for row, raw in enumerate(_rows(tables.get("ahead")))}
-        ),
-        stock=None if tables.get("stock") is None else _many(StockForm, tables, "stock", reading, problems),
-        overrides=_many(OverrideForm, tables, "override", reading, problems),
+        expected=_partly(Expected, tables.get("ahead"), reading),
+        counted={place: row.product for place, row in _readable(Counted, tables.get("stock"), reading).items()},
+        answered={place: row.finding for place, row in _readable(Answered, tables.get("override"), reading).items()},
         whole_regimens=known and not any(problem.path.startswith("regimen") for problem in problems),
         reading=reading,
         problems=tuple(problems),
+        unread=frozenset(path for problem in problems for path in _around(problem.path)),
     )
+
+
+def _around(path: str) -> Iterator[str]:
+    """The path and that of everything it lies within."""
+    yield path
+    yield from (path[:end] for end, mark in enumerate(path) if mark in ".[")
 
 
 def _one(form: type[F], raw: Any, place: Place, reading: Reading, problems: list[Problem]) -> F | None:
@@ -166,6 +178,11 @@ def _many(
 def _readable(form: type[F], raw: Any, reading: Reading) -> dict[int, F]:
     """The rows of a list, by place, of which `form` can read all that it looks at; the whole row tells why not."""
     return _found({place: _all_of(form, row, reading) for place, row in enumerate(_rows(raw))})
+
+
+def _partly(form: type[F], raw: Any, reading: Reading) -> dict[int, F]:
+    """The rows of a list, by place, each with what `form` can read of it."""
+    return _found({place: _one(form, row, (), reading, []) for place, row in enumerate(_rows(raw))})
 
 
 def _all_of(form: type[F], raw: Any, reading: Reading) -> F | None:
