@@ -672,6 +672,100 @@ def test_a_key_that_nobody_knows_hides_no_contradiction_beside_it(knowledge):
     ]
 
 
+AGED = "age = '3 a'"
+SESSION = "since = 2026-11-{}T08:00:00Z, until = {}"
+BESIDE = [
+    # what cannot be read and what contradicts itself beside it, every path that is told
+    (CASE + "since = 2026-11-01\nseed = -1\n", {"question.seed", "question.since"}),
+    (CASE.replace("check", "chekc") + "since = 2026-11-01\n", {"question.ask", "question.since"}),
+    (
+        f"title = 7\nmodel = 'none such'\nbaclofen_since = 1990-01-01\n{patient(AGED)}",
+        {"title", "model", "baclofen_since"},
+    ),
+    (
+        patient(AGED).replace('region = "EU"', "region = 'Mars'\nbaclofen_since = 1990-01-01"),
+        {"region", "baclofen_since"},
+    ),
+    (patient("sex = 'male'", "pregnant = true", "alcohol = 'much'"), {"patient.alcohol", "patient.pregnant"}),
+    (
+        patient("sex = 'male'", "breastfeeding = true", "conditions = ['no such thing']"),
+        {"patient.conditions[0].name", "patient.breastfeeding"},
+    ),
+    (
+        patient("goals = [{ name = 'walk', importance = 4, attained = 3 }, 'sleep', 'Walk']", "foo = 1"),
+        {"patient.foo", "patient.goals[0].importance", "patient.goals[0].attained", "patient.goals[2]"},
+    ),
+    (
+        patient("goals = [{ name = 'walk', importance = 4 }, { kind = 'pain' }]", "sex = 'male'", "pregnant = true"),
+        {"patient.goals[0].importance", "patient.goals[1].name", "patient.pregnant"},
+    ),
+    (
+        f"{CASE}{DOSE}status = 'given'\nvomited_at = 2026-11-20T09:00:00Z\nover = '2 parsecs'\n",
+        {"dose[0].over", "dose[0].vomited_at"},
+    ),
+    # a record without its moment, without its status, and without its amount
+    (
+        f"{CASE}{DOSE.replace('2026-11-20T08:00:00Z', '3')}status = 'given'\nvomited_at = 2026-11-20T09:00:00Z\n",
+        {"dose[0].at", "dose[0].vomited_at"},
+    ),
+    (
+        f"{CASE}{DOSE}status = 'gone'\nvomited_at = 2026-11-20T07:00:00Z\nover = '2 h'\n",
+        {"dose[0].status", "dose[0].vomited_at", "dose[0].over"},
+    ),
+    (
+        f"{CASE}{DOSE.replace('10 mg', '10 mL')}status = 'vomited'\nvomited_at = 2026-11-20T07:00:00Z\n",
+        {"dose[0].amount", "dose[0].vomited_at"},
+    ),
+    (f"{CASE}{STOCK.replace('30', '-1')}{STOCK}", {"stock[0].units", "stock[1]"}),
+    (f"{CASE}{OVERRIDE.replace('Dr A', ' ')}{OVERRIDE}", {"override[0].by", "override[1]"}),
+]
+ALONE = [
+    # a key that cannot be read is not told as missing, nor as what its absence would mean
+    (patient("sex = 'female'", "pregnant = 'yes'", "due = 2027-03-01"), "patient.pregnant"),
+    (f"{CASE}{DOSE}status = 'vomited'\nvomited_at = 'soon'\n", "dose[0].vomited_at"),
+    (f"{CASE}{REGIMEN}{DOSE}status = 'missed'\nscheduled = 'then'\n", "dose[0].scheduled"),
+    (f"{CASE}{DOSE}status = 'given'\nover = '2 h'\nroute = 'vein'\n", "dose[0].route"),
+    (
+        f"{CASE}{DOSE}status = 'given'\n{DOSE}status = 'given'\nproduct = 'none such'\n",
+        "dose[1].product",
+    ),
+    (
+        patient("medicines = [{ name = 'morphine' }, { name = 'morphine', dose = 10 }]"),
+        "patient.medicines[1].dose",
+    ),
+    (
+        patient(
+            "[patient.dialysis]",
+            "kind = 'haemodialysis'",
+            f"sessions = [{{ {SESSION.format('18', '3')} }}, {{ {SESSION.format('20', '2026-11-20T12:00:00Z')} }}]",
+        ),
+        "patient.dialysis.sessions[0].until",
+    ),
+    (
+        seen("'tardieu r2'", "'30 deg'") + "site = 'no muscle'\n" + seen("'tardieu r1'", "'40 deg'").removeprefix(CASE),
+        "observation[0].site",
+    ),
+    (
+        f"{CASE}{REGIMEN}until = 'never'\n{REGIMEN.replace('2026-10-01', '2026-11-01')}",
+        "regimen[0].until",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "paths"), BESIDE)
+def test_a_key_that_cannot_be_read_hides_no_contradiction_beside_it(knowledge, text, paths):
+    with pytest.raises(InputProblems) as refused:
+        read_toml(knowledge, text)
+    assert sorted(problem.path for problem in refused.value.problems) == sorted(paths)
+
+
+@pytest.mark.parametrize(("text", "path"), ALONE)
+def test_a_key_that_cannot_be_read_is_one_problem_and_never_counts_as_absent(knowledge, text, path):
+    with pytest.raises(InputProblems) as refused:
+        read_toml(knowledge, text)
+    assert [problem.path for problem in refused.value.problems] == [path]
+
+
 def test_the_same_medicine_in_two_doses_is_no_repeat(knowledge):
     text = patient("medicines = [{ name = 'morphine', dose = '10 mg' }, { name = 'morphine', dose = '60 mg slow' }]")
     assert len(read_toml(knowledge, text).patient.medicines) == 2

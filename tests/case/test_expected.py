@@ -161,3 +161,44 @@ def test_a_broken_zone_or_now_hides_no_contradiction(knowledge):
     with pytest.raises(InputProblems) as caught:
         read_toml(knowledge, text + ahead("operation", **OPERATION, until="2026-12-01"))
     assert {problem.path for problem in caught.value.problems} == {"now", "ahead[0].until"}
+
+
+BOTH = {"nil_by_mouth": "2026-12-04T08:00:00Z", "by_mouth_again": "2026-12-04T07:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        # the zone, the kind and the beginning cannot be read, each in its turn
+        (
+            ahead("journey", since="2026-12-05", until="2026-12-01", zone='"Mars/Phobos"', emergency="true"),
+            {"ahead[0].zone", "ahead[0].until", "ahead[0].emergency"},
+        ),
+        (
+            ahead("jurney", since="2026-12-05", until="2026-12-01", emergency="true"),
+            {"ahead[0].kind", "ahead[0].until"},
+        ),
+        (ahead("operation", since='"soon"', **BOTH), {"ahead[0].since", "ahead[0].by_mouth_again"}),
+        (
+            ahead("journey", since='"soon"', until="2026-11-20", by_mouth_again="2026-12-04T07:00:00Z"),
+            {"ahead[0].since", "ahead[0].until", "ahead[0].by_mouth_again"},
+        ),
+        (
+            ahead("scan", since="2026-12-05", until='"late"') + ahead("scan", since="2026-12-05"),
+            {"ahead[0].until", "ahead[1]"},
+        ),
+        # an operation whose kind or day cannot be read may be that of the patient's surgery
+        ("[patient]\nsurgery = 2026-12-05\n" + ahead("operation", since='"soon"'), {"ahead[0].since"}),
+        (
+            "[patient]\nsurgery = 2026-12-05\n"
+            + ahead("opration", since="2026-12-05")
+            + ahead("operation", **OPERATION),
+            {"ahead[0].kind"},
+        ),
+        ('[patient]\nsurgery = "none"\n' + ahead("operation", since='"soon"'), {"ahead[0].since", "patient.surgery"}),
+    ],
+)
+def test_a_key_that_cannot_be_read_hides_no_contradiction_of_the_others(knowledge, text, paths):
+    with pytest.raises(InputProblems) as caught:
+        read_toml(knowledge, HEAD + text)
+    assert sorted(problem.path for problem in caught.value.problems) == sorted(paths)

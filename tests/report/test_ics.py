@@ -289,6 +289,29 @@ def test_what_is_due_stands_on_its_days_or_at_its_moment(knowledge, advised):
     assert "Creatinine\\; cystatin C\\, too\\n" in events[0]["DESCRIPTION"]
 
 
+def test_what_is_due_at_a_moment_has_an_alarm_then_and_a_whole_day_has_none(knowledge, advised):
+    events = icalendar.Calendar.from_ical(ics(knowledge, advised)).walk("VEVENT")
+    assert [len(event.walk("VALARM")) for event in events] == [0, 1, 0, 1]
+    for event in events:
+        for alarm in event.walk("VALARM"):
+            assert (alarm["action"], alarm["trigger"].dt) == ("DISPLAY", timedelta(0))
+            assert alarm["description"] == event["summary"]
+
+
+@pytest.mark.parametrize(("name", "doses"), [("journey-new-york", 14), ("hip-operation", 3)])
+def test_every_dose_of_what_lies_ahead_has_its_alarm(name, doses):
+    """The second reader cuts the text itself: beside the moment of each entry stands an alarm at that moment."""
+    answer = baclo.run(baclo.load(f"example:{name}"))
+    zone = answer.case.zone
+    dated = [entry for entry in answer.advice.agenda if not entry.whole_day]
+    events = "\n".join(unfolded(answer.ics())).split("BEGIN:VEVENT")[1:]
+    alarmed = [event for event in events if "BEGIN:VALARM\n" in event]
+    assert all(event.count("TRIGGER:P0D\n") == 1 for event in alarmed)
+    starts = [wall(re.search(r"DTSTART;TZID=[^:]+:(\S+)", event)[1]).replace(tzinfo=zone) for event in alarmed]
+    assert sorted(starts) == sorted(entry.since for entry in dated)
+    assert sum(" tablet" in event.split("SUMMARY:")[1].split("\n")[0] for event in alarmed) == doses
+
+
 def test_a_plan_with_dose_steps_among_what_is_due_tells_them_once(knowledge, chosen):
     step = replace(chosen.advice.agenda[0], occasion=Occasion.STEP)
     made = replace(chosen, advice=replace(chosen.advice, agenda=(step,)))

@@ -42,8 +42,8 @@ def _unborn(sections: Sections, born: datetime) -> Iterator[Problem]:
 
 def _beginnings(sections: Sections) -> Iterator[tuple[str, datetime]]:
     """The path and the moment of everything that is said to have begun."""
-    if sections.header is not None and sections.header.baclofen_since is not None:
-        yield "baclofen_since", sections.header.baclofen_since
+    if sections.begun is not None:
+        yield "baclofen_since", sections.begun
     for place, regimen in sections.regimens.items():
         yield f"regimen[{place}].since", regimen.since
     for key in ("conditions", "medicines", "symptoms"):

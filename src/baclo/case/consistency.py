@@ -11,6 +11,7 @@ from baclo.case.examined import examined_problems
 from baclo.case.expected import expected_problems
 from baclo.case.family import family_problems
 from baclo.case.form import DoseForm, RegimenForm
+from baclo.case.glimpses import Recorded
 from baclo.case.last_taken import last_taken_problems
 from baclo.case.moment import write_moment
 from baclo.case.person import person_problems
@@ -28,20 +29,21 @@ def contradictions(sections: Sections) -> Iterator[Problem]:
     yield from amount_problems(sections.reading.knowledge, sections.regimens, sections.question)
     if sections.patient is not None:
         yield from stature_problems(sections.reading.knowledge, sections.patient)
-        yield from family_problems(sections.reading, sections.patient)
-        yield from person_problems(sections.patient, sections.reading.zone)
+        yield from family_problems(sections, sections.patient)
+        yield from person_problems(sections, sections.patient)
     yield from expected_problems(sections)
     yield from stretch_problems("regimen", sections.spans, sections.reading.zone)
     for place, clocks in sections.clocks.items():
         yield from repeat_problems(f"regimen[{place}].doses", clocks, "at the same clock time")
-    for place, dose in sections.doses.items():
-        yield from _dose_problems(f"dose[{place}]", dose)
-    yield from repeat_problems("dose", sections.doses, "the same record")
+    for place, dose in sections.recorded.items():
+        yield from _dose_problems(sections, f"dose[{place}]", dose)
+    whole = {place: dose for place, dose in sections.doses.items() if sections.sound(f"dose[{place}]")}
+    yield from repeat_problems("dose", whole, "the same record")
     yield from repeat_problems("observation", sections.seen, "of the same kind and moment")
     yield from _said_twice(sections)
-    yield from examined_problems(sections.reading.knowledge, sections.observations)
-    overridden = {place: row.finding for place, row in sections.overrides.items()}
-    yield from repeat_problems("override", overridden, "of the same finding")
+    placed = {at: row for at, row in sections.observations.items() if sections.sound(f"observation[{at}].site")}
+    yield from examined_problems(sections.reading.knowledge, placed)
+    yield from repeat_problems("override", sections.answered, "of the same finding")
     if sections.whole_regimens:
         yield from _schedule_problems(sections)
 
@@ -56,32 +58,32 @@ def _said_twice(sections: Sections) -> Iterator[Problem]:
     if sections.patient is not None:
         named = {place: " ".join(goal.name.casefold().split()) for place, goal in enumerate(sections.patient.goals)}
         yield from repeat_problems("patient.goals", named, "the same goal")
-    counted = {place: row.product for place, row in (sections.stock or {}).items()}
-    yield from repeat_problems("stock", counted, "of the same product")
+    yield from repeat_problems("stock", sections.counted, "of the same product")
 
 
-def _dose_problems(path: str, dose: DoseForm) -> Iterator[Problem]:
+def _dose_problems(sections: Sections, path: str, dose: Recorded) -> Iterator[Problem]:
     """A record whose status, time of vomiting, route and length do not go together."""
     vomited = dose.status is DoseStatus.VOMITED
-    if vomited and dose.vomited_at is None:
+    if vomited and dose.vomited_at is None and sections.sound(f"{path}.vomited_at"):
         yield Problem(
             path=f"{path}.vomited_at", message="is missing from a vomited dose", allowed="when it was vomited"
         )
-    if dose.vomited_at is not None and not vomited:
+    if dose.vomited_at is not None and dose.status is not None and not vomited:
         yield Problem(
             path=f"{path}.vomited_at",
             message=f"is set, but status is {dose.status.value}",
             value=write_moment(dose.vomited_at),
             allowed='status = "vomited"',
         )
-    if dose.vomited_at is not None and not dose.at <= dose.vomited_at:
+    if dose.vomited_at is not None and dose.at is not None and not dose.at <= dose.vomited_at:
         yield Problem(
             path=f"{path}.vomited_at",
             message="is before the dose",
             value=write_moment(dose.vomited_at),
             allowed=f"{write_moment(dose.at)} or later",
         )
-    if dose.over is not None and dose.over.value > 0 and dose.route is Route.ORAL:
+    swallowed = dose.route is Route.ORAL and sections.sound(f"{path}.route")
+    if dose.over is not None and dose.over.value > 0 and swallowed:
         yield Problem(
             path=f"{path}.over",
             message="is set, but the dose is swallowed",
@@ -97,7 +99,7 @@ def _schedule_problems(sections: Sections) -> Iterator[Problem]:
         path, at = f"dose[{place}].scheduled", dose.scheduled
         due = sum(_doses_at(regimen, sections, at or dose.at) for regimen in sections.regimens.values())
         if at is None:
-            yield from _unsaid(path, dose, due)
+            yield from _unsaid(path, dose, due) if sections.sound(path) else ()
             continue
         left[at] += 1
         if not left[at] <= due:

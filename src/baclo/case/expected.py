@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from baclo.case.ahead import Coming
-from baclo.case.form import AheadForm
+from baclo.case.glimpses import Expected
 from baclo.case.moment import local_moment
 from baclo.case.repeats import repeat_problems
 from baclo.case.sections import Sections
@@ -21,39 +21,47 @@ _ONLY = {
 
 def expected_problems(sections: Sections) -> Iterator[Problem]:
     """Every contradiction within one thing ahead, between two, and with the surgery of the patient."""
-    for place, row in sections.ahead.items():
+    for place, row in sections.expected.items():
         yield from _foreign(f"ahead[{place}]", row)
         yield from _order(sections, f"ahead[{place}]", row)
         yield from _over(sections, f"ahead[{place}]", row)
-    said = {place: (row.kind, row.since) for place, row in sections.ahead.items()}
+    said = {place: (row.kind, row.since) for place, row in sections.expected.items() if row.kind and row.since}
     yield from repeat_problems("ahead", said, "of the same kind and beginning")
     yield from _surgery(sections)
 
 
-def _foreign(path: str, row: AheadForm) -> Iterator[Problem]:
+def _foreign(path: str, row: Expected) -> Iterator[Problem]:
     """Keys that only another kind of thing has."""
+    if row.kind is None:
+        return
     for key, kinds in _ONLY.items():
         if getattr(row, key) is not None and row.kind not in kinds:
             allowed = f"only where kind is {' or '.join(kind.value for kind in kinds)}"
             yield Problem(path=f"{path}.{key}", message=f"is set, but kind is {row.kind.value}", allowed=allowed)
 
 
-def _order(sections: Sections, path: str, row: AheadForm) -> Iterator[Problem]:
-    """An end before its beginning. A bare date is the first moment of its day, so its hour contradicts nothing."""
-    bare = row.since.astimezone(sections.reading.zone).time() == time(0)
-    if row.until is not None and not row.since <= row.until:
+def _order(sections: Sections, path: str, row: Expected) -> Iterator[Problem]:
+    """An end before its beginning, each against the one that the row tells."""
+    if row.until is not None and row.since is not None and not row.since <= row.until:
         yield _early(sections, f"{path}.until", "since", row.until, row.since)
     if row.nil_by_mouth is not None and row.by_mouth_again is not None and not row.nil_by_mouth < row.by_mouth_again:
         yield _early(sections, f"{path}.by_mouth_again", "nil_by_mouth", row.by_mouth_again, row.nil_by_mouth)
-    elif row.by_mouth_again is not None and not row.since <= row.by_mouth_again:
+    elif row.by_mouth_again is not None and row.since is not None and not row.since <= row.by_mouth_again:
         yield _early(sections, f"{path}.by_mouth_again", "since", row.by_mouth_again, row.since)
-    latest = None if bare else row.since
-    if row.nil_by_mouth is not None and latest is not None and not row.nil_by_mouth <= latest:
+    yield from _late_fasting(sections, path, row)
+
+
+def _late_fasting(sections: Sections, path: str, row: Expected) -> Iterator[Problem]:
+    """Fasting that begins after the thing. A bare date is the first moment of its day: its hour contradicts nothing."""
+    zone = sections.reading.zone
+    if row.since is None or row.nil_by_mouth is None or row.since.astimezone(zone).time() == time(0):
+        return
+    if not row.nil_by_mouth <= row.since:
         yield Problem(
             path=f"{path}.nil_by_mouth",
             message="is after since",
-            value=local_moment(row.nil_by_mouth, sections.reading.zone),
-            allowed=f"{local_moment(latest, sections.reading.zone)} or earlier",
+            value=local_moment(row.nil_by_mouth, zone),
+            allowed=f"{local_moment(row.since, zone)} or earlier",
         )
 
 
@@ -67,10 +75,10 @@ def _early(sections: Sections, path: str, key: str, at: datetime, bound: datetim
     )
 
 
-def _over(sections: Sections, path: str, row: AheadForm) -> Iterator[Problem]:
+def _over(sections: Sections, path: str, row: Expected) -> Iterator[Problem]:
     """What has ended before the day of now lies no longer ahead."""
     now = sections.reading.now
-    if now is not None and row.until is not None and row.since <= row.until:
+    if now is not None and row.until is not None and (row.since is None or row.since <= row.until):
         today, last = _day(sections, now), _day(sections, row.until)
         if not today <= last:
             allowed = f"{today.isoformat()} or later"
@@ -80,17 +88,19 @@ def _over(sections: Sections, path: str, row: AheadForm) -> Iterator[Problem]:
 
 
 def _surgery(sections: Sections) -> Iterator[Problem]:
-    """The operations ahead against what the patient's surgery says."""
+    """The operations ahead against what the patient's surgery says; its day only where that of each is known."""
     told = None if sections.patient is None else sections.patient.surgery
-    days = [_day(sections, row.since) for row in sections.ahead.values() if row.kind is Coming.OPERATION]
-    if told is None or not days:
+    operations = [row for row in sections.expected.values() if row.kind is Coming.OPERATION]
+    days = [_day(sections, row.since) for row in operations if row.since is not None]
+    unsure = len(days) < len(operations) or any(row.kind is None for row in sections.expected.values())
+    if told is None or not operations:
         return
     if not told.planned:
         allowed = "planned, or the day of that operation"
         yield Problem(
             path="patient.surgery", message="is none, but an operation lies ahead", value='"none"', allowed=allowed
         )
-    elif told.at is not None and _day(sections, told.at) not in days:
+    elif told.at is not None and not unsure and _day(sections, told.at) not in days:
         allowed = " or ".join(day.isoformat() for day in sorted(days))
         value = _day(sections, told.at).isoformat()
         yield Problem(

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from baclo.case.leaf import Reading
 from baclo.case.patient import Sex
 from baclo.case.patient_form import PatientForm
+from baclo.case.sections import Sections
 from baclo.case.vocabulary import words
 from baclo.errors import Problem
 
@@ -13,11 +14,12 @@ _OF_MOTHERS = ("pregnant", "pregnancy_planned", "breastfeeding")
 _NURSING = "breastfeeding"
 
 
-def family_problems(reading: Reading, patient: PatientForm) -> Iterator[Problem]:
+def family_problems(sections: Sections, patient: PatientForm) -> Iterator[Problem]:
     """Every contradiction between sex, age, pregnancy, nursing and the days of birth."""
+    reading = sections.reading
     yield from _mother_problems(reading, patient)
     yield from _condition_problems(reading, patient)
-    if patient.due is not None and patient.pregnant is not True:
+    if patient.due is not None and patient.pregnant is not True and sections.sound("patient.pregnant"):
         said = "nobody says pregnant" if patient.pregnant is None else "pregnant is false"
         due = _day(reading, patient.due).isoformat()
         yield Problem(path="patient.due", message=f"is set, but {said}", value=due, allowed="pregnant = true")

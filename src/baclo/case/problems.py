@@ -92,12 +92,12 @@ def _form_at(form: type[BaseModel], place: Place) -> type[BaseModel]:
     """The model that describes the table at `place` below `form`."""
     for part in place:
         if isinstance(part, str):
-            form = _forms_in(form.model_fields[part].annotation)[0]
+            form = forms_in(form.model_fields[part].annotation)[0]
     return form
 
 
-def _forms_in(annotation: Any) -> list[type[BaseModel]]:
+def forms_in(annotation: Any) -> list[type[BaseModel]]:
     """Every model within a type such as `list[X] | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [form for part in get_args(annotation) for form in _forms_in(part)]
+    return [form for part in get_args(annotation) for form in forms_in(part)]

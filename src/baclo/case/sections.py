@@ -1,17 +1,14 @@
 """Reads a case file part by part, so that a problem in one part hides none in another."""
 
-from collections.abc import Iterable, Mapping
-from copy import deepcopy
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
-from functools import reduce
-from operator import getitem
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ValidationError
 
-from baclo.case import leaf
+from baclo.case.case import Ask
 from baclo.case.entered import as_entered
 from baclo.case.form import (
     AheadForm,
@@ -25,8 +22,10 @@ from baclo.case.form import (
     StockForm,
 )
 from baclo.case.form_base import Form
+from baclo.case.glimpses import Answered, Begun, Clock, Counted, Expected, Recorded, Seen, Span
 from baclo.case.leaf import Reading
 from baclo.case.moment import read_moment
+from baclo.case.partial import to_leave_out, without
 from baclo.case.patient_form import PatientForm
 from baclo.case.problems import Place, problems_of, unknown_key
 from baclo.case.zone import read_zone
@@ -38,35 +37,17 @@ _STAND_IN = ZoneInfo("UTC")
 """Tells days for the time being where the zone is no zone: the case is refused anyway."""
 
 
-class _Span(Form):
-    """The dates of a regimen, whatever else is wrong with it."""
-
-    model_config = ConfigDict(extra="ignore")
-    since: leaf.Day
-    until: leaf.Day | None = None
-
-
-class _Clock(Form):
-    """The clock time of a regimen's dose, whatever else is wrong with it."""
-
-    model_config = ConfigDict(extra="ignore")
-    clock: leaf.Clock
-
-
-class _Seen(Form):
-    """When an observation was made and of what, whatever else is wrong with it."""
-
-    model_config = ConfigDict(extra="ignore")
-    at: leaf.Past
-    kind: leaf.ObservationWord
-    site: leaf.SiteWord | None = None
+_STAND_IN_ASK = Ask.CHECK.value
+"""Lets the rest of a question be read where what it asks cannot: the case is refused anyway."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sections:
-    """The parts that could be read, lists by each part's place in the file; `problems` are those of the others.
+    """The parts that could be read, lists by each part's place in the file; `problems` are those of all the rest.
 
-    `spans`, `clocks` and `seen` are the dates, clock times and kinds that could be read, also of parts that could not.
+    A part stands here without its optional keys that could not be read; `sound` says whether a key was among them,
+    and `unread` is every path at or within which something could not be read.
+    From `begun` to `answered` stands what could be read of some keys, also of the parts that could not be read.
     `whole_regimens` is whether every regimen could be read and the zone of their clock is known.
     """
 
@@ -76,15 +57,25 @@ class Sections:
     regimens: Mapping[int, RegimenForm]
     doses: Mapping[int, DoseForm]
     observations: Mapping[int, ObservationForm]
-    spans: Mapping[int, _Span]
-    clocks: Mapping[int, Mapping[int, time]]
-    seen: Mapping[int, tuple[datetime, str, str | None]]
     ahead: Mapping[int, AheadForm]
     stock: Mapping[int, StockForm] | None
     overrides: Mapping[int, OverrideForm]
+    begun: datetime | None
+    spans: Mapping[int, Span]
+    clocks: Mapping[int, Mapping[int, time]]
+    recorded: Mapping[int, Recorded]
+    seen: Mapping[int, tuple[datetime, str, str | None]]
+    expected: Mapping[int, Expected]
+    counted: Mapping[int, str]
+    answered: Mapping[int, str]
     whole_regimens: bool
     reading: Reading
     problems: tuple[Problem, ...]
+    unread: frozenset[str]
+
+    def sound(self, path: str) -> bool:
+        """Whether what stands at that path, if anything does, could be read."""
+        return path not in self.unread
 
 
 def read_sections(knowledge: Knowledge, tables: Mapping[str, Any]) -> Sections:
@@ -105,49 +96,50 @@ def read_sections(knowledge: Knowledge, tables: Mapping[str, Any]) -> Sections:
     regimens = _many(RegimenForm, tables, "regimen", reading, problems)
     return Sections(
         header=header,
-        question=_optional(QuestionForm, tables, "question", reading, problems),
+        question=_question(tables, reading, problems),
         patient=_optional(PatientForm, tables, "patient", reading, problems),
         regimens=regimens,
         doses=_many(DoseForm, tables, "dose", reading, problems),
         observations=_many(ObservationForm, tables, "observation", reading, problems),
-        spans=_readable(_Span, tables.get("regimen"), reading),
-        clocks={
-            place: {row: dose.clock for row, dose in _readable(_Clock, regimen.get("doses"), reading).items()}
-            for place, regimen in enumerate(_rows(tables.get("regimen")))
-            if isinstance(regimen, Mapping)
-        },
-        seen={
-            place: (row.at, row.kind, row.site)
-            for place, row in _readable(_Seen, tables.get("observation"), reading).items()
-        },
         ahead=_many(AheadForm, tables, "ahead", reading, problems),
         stock=None if tables.get("stock") is None else _many(StockForm, tables, "stock", reading, problems),
         overrides=_many(OverrideForm, tables, "override", reading, problems),
+        begun=_begun(tables, reading),
+        spans=_readable(Span, tables.get("regimen"), reading),
+        clocks={
+            place: {row: dose.clock for row, dose in _readable(Clock, regimen.get("doses"), reading).items()}
+            for place, regimen in enumerate(_rows(tables.get("regimen")))
+            if isinstance(regimen, Mapping)
+        },
+        recorded=_partly(Recorded, tables.get("dose"), reading),
+        seen={
+            place: (row.at, row.kind, row.site)
+            for place, row in _readable(Seen, tables.get("observation"), reading).items()
+        },
+        expected=_partly(Expected, tables.get("ahead"), reading),
+        counted={place: row.product for place, row in _readable(Counted, tables.get("stock"), reading).items()},
+        answered={place: row.finding for place, row in _readable(Answered, tables.get("override"), reading).items()},
         whole_regimens=known and not any(problem.path.startswith("regimen") for problem in problems),
         reading=reading,
         problems=tuple(problems),
+        unread=frozenset(path for problem in problems for path in _around(problem.path)),
     )
 
 
+def _around(path: str) -> Iterator[str]:
+    """The path and that of everything it lies within."""
+    yield path
+    yield from (path[:end] for end, mark in enumerate(path) if mark in ".[")
+
+
 def _one(form: type[F], raw: Any, place: Place, reading: Reading, problems: list[Problem]) -> F | None:
-    """The part at `place`, or None and its problems in `problems`; one with keys unknown to it is read without them."""
+    """The part at `place` without what can be spared of it and not be read, or None; its problems in `problems`."""
     try:
         return form.model_validate(raw, context=reading)
     except ValidationError as error:
         problems += problems_of(error, form, place)
-        unknown = [row["loc"] for row in error.errors() if row["type"] == "extra_forbidden"]
-        if len(unknown) < error.error_count():
-            return None
-        return _one(form, _without(raw, unknown), place, reading, problems)
-
-
-def _without(raw: Any, places: Iterable[Place]) -> Any:
-    """The same table without what stands at these places."""
-    kept = deepcopy(raw)
-    for *path, key in places:
-        table = reduce(getitem, path, kept)
-        del table[key]
-    return kept
+        spared = to_leave_out(error, form)
+        return None if spared is None else _one(form, without(raw, spared), place, reading, problems)
 
 
 def _optional(
@@ -155,6 +147,19 @@ def _optional(
 ) -> F | None:
     raw = tables.get(key)
     return None if raw is None else _one(form, raw, (key,), reading, problems)
+
+
+def _question(tables: Mapping[str, Any], reading: Reading, problems: list[Problem]) -> QuestionForm | None:
+    """The question; where only what it asks cannot be read, the rest of it."""
+    read, raw = _optional(QuestionForm, tables, "question", reading, problems), tables.get("question")
+    if read is not None or not isinstance(raw, Mapping):
+        return read
+    return _one(QuestionForm, {**raw, "ask": _STAND_IN_ASK}, (), reading, [])
+
+
+def _begun(tables: Mapping[str, Any], reading: Reading) -> datetime | None:
+    top = _one(Begun, tables, (), reading, [])
+    return None if top is None else top.baclofen_since
 
 
 def _many(
@@ -171,9 +176,20 @@ def _many(
 
 
 def _readable(form: type[F], raw: Any, reading: Reading) -> dict[int, F]:
-    """What `form` can read of the rows of a list, by place; what it cannot is told by the form of the whole row."""
-    read = {place: _one(form, row, (), reading, []) for place, row in enumerate(_rows(raw))}
-    return _found(read)
+    """The rows of a list, by place, of which `form` can read all that it looks at; the whole row tells why not."""
+    return _found({place: _all_of(form, row, reading) for place, row in enumerate(_rows(raw))})
+
+
+def _partly(form: type[F], raw: Any, reading: Reading) -> dict[int, F]:
+    """The rows of a list, by place, each with what `form` can read of it."""
+    return _found({place: _one(form, row, (), reading, []) for place, row in enumerate(_rows(raw))})
+
+
+def _all_of(form: type[F], raw: Any, reading: Reading) -> F | None:
+    try:
+        return form.model_validate(raw, context=reading)
+    except ValidationError:
+        return None
 
 
 def _found(read: Mapping[int, F | None]) -> dict[int, F]:

@@ -88,6 +88,11 @@ def _dose(knowledge: Knowledge, outcome: Outcome, stretch: Stretch) -> Event:
     event.add("dtstart", stretch.first)
     if stretch.days > 1:
         event.add("rrule", {"freq": "daily", "until": stretch.last})
+    return _alarmed(event, said)
+
+
+def _alarmed(event: Event, said: str) -> Event:
+    """The event with an alarm at its moment."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", said)
@@ -122,7 +127,7 @@ def _ends(knowledge: Knowledge, outcome: Outcome, plan: Plan) -> Iterator[Event]
 
 
 def _entry(knowledge: Knowledge, outcome: Outcome, entry: Entry) -> Event:
-    """One thing that is due, on its days or at its moment."""
+    """One thing that is due, on its days, or at its moment with an alarm: a dose is told by its moment."""
     zone = outcome.case.zone
     title = shown.sentence(entry.title, zone)
     identity = ("due", entry.occasion.value, entry.since.isoformat(), title)
@@ -137,7 +142,7 @@ def _entry(knowledge: Knowledge, outcome: Outcome, entry: Entry) -> Event:
     event.add("dtstart", since)
     if entry.until is not None:
         event.add("dtend", entry.until.astimezone(zone))
-    return event
+    return _alarmed(event, said)
 
 
 def _larger(knowledge: Knowledge, outcome: Outcome, since: datetime) -> tuple[str, ...]:

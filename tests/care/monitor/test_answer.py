@@ -129,6 +129,14 @@ def test_a_grade_is_told_by_its_word_with_what_it_means(told):
     assert {"fact:responder.mas.lower", "source:chen_2019", "case:observation"} <= set(point.basis)
 
 
+def test_a_share_of_nothing_is_never_reached(told):
+    point, title, detail = told((BEFORE, NRS, 0), (NOW, NRS, 0))[2]["scale.nrs"]
+    assert point.status is Status.UNKNOWN
+    assert title.startswith("Numeric rating of spasticity: 0 before, 0 now, cannot tell")
+    assert "Fall 0, against Sun 30 Aug 2026" in detail
+    assert "the stricter limit of 30% is not reached" in detail
+
+
 def test_a_scale_that_got_worse_says_so(told):
     _, title, detail = told((BEFORE, NRS, 5), (NOW, NRS, 7))[2]["scale.nrs"]
     assert title == "Numeric rating of spasticity: 5 before, 7 now, not a responder, worse than before"

@@ -76,11 +76,32 @@ def test_unequal_doses_keep_their_clock_and_go_the_long_way_east(knowledge, trav
 
 def test_a_change_of_the_clocks_there_is_told_and_does_not_move_a_dose(knowledge, travels):
     found = itinerary(knowledge, *travels("2027-03-08T10:00+01:00", "2027-03-24T18:00-04:00", NEW_YORK))
-    assert found.clocks_change is not None
-    assert found.clocks_change.astimezone(NEW_YORK).date().isoformat() == "2027-03-14"
+    assert found.clocks_change.isoformat() == "2027-03-14T03:00:00-04:00"
     (_, there, _), _ = tuple(found.legs())
     fifteenth = [dose for dose in there if dose.at.astimezone(NEW_YORK).day == 15]
     assert local(fifteenth, NEW_YORK) == ["15 09:00", "15 15:00", "15 23:00"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "zone", "moment"),
+    [
+        # in New York two in the morning of 14 March becomes three: seven in the morning by UTC, eight in Zurich
+        ("2027-03-10T12:00+01:00", "2027-04-05T12:00-04:00", NEW_YORK, "2027-03-14T03:00:00-04:00"),
+        ("2027-03-10T06:00+01:00", "2027-04-05T12:00-04:00", NEW_YORK, "2027-03-14T03:00:00-04:00"),
+        # the last hours of the stay count too: it ends an hour after the change
+        ("2027-02-20T12:00+01:00", "2027-03-14T04:00-04:00", NEW_YORK, "2027-03-14T03:00:00-04:00"),
+        ("2027-02-20T12:00+01:00", "2027-03-14T01:00-05:00", NEW_YORK, None),
+        # left at half a minute: the moment is still the whole minute
+        ("2027-03-10T12:00:30.5+01:00", "2027-04-05T12:00-04:00", NEW_YORK, "2027-03-14T03:00:00-04:00"),
+        # a stay over two changes tells the first: on 1 November 2026 two o'clock becomes one, and in March back
+        ("2026-10-10T12:00+02:00", "2027-06-05T12:00-04:00", NEW_YORK, "2026-11-01T01:00:00-05:00"),
+    ],
+)
+def test_the_clocks_change_at_their_true_moment(knowledge, travels, since, until, zone, moment):
+    found = itinerary(knowledge, *travels(since, until, zone))
+    change = found.clocks_change
+    assert found.kept is Kept.MOVED
+    assert (None if change is None else change.isoformat()) == moment
 
 
 def test_the_way_back_reaches_the_clock_at_home_as_it_is_by_then(knowledge, travels):

@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from baclo.care.agenda import Occasion
 from baclo.care.finding import Severity, Status
 from baclo.care.prepare.coming import Thing
 from baclo.care.prepare.fasting import left_out
 from baclo.case.patient import Medicine
 from baclo.case.stock import Stock
 
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+DAY = timedelta(days=1)
 OPERATION = "2026-12-03T08:00+00:00"
 FASTING = {"nil_by_mouth": "2026-12-03T02:00+00:00", "by_mouth_again": "2026-12-03T18:00+00:00"}
 SIP, OUT, USUAL = " with a sip of water", " falls into the operation: left out", " at the usual time"
@@ -239,11 +242,46 @@ def test_a_supply_that_lasts_a_week_beyond_the_end_is_enough_and_one_hour_less_i
     assert answer(short, regimens=three, stock=stock(120.0)).points["supply.short"].status is Status.ABSENT
 
 
-def test_an_uncounted_supply_is_asked_for_and_an_empty_one_ends_now(answer, build_ahead, three):
+def test_an_uncounted_supply_is_asked_for(answer, build_ahead, three):
     thing = build_ahead("operation", OPERATION, **FASTING)
     assert answer(thing, regimens=three).points["supply.unknown"].needs == ("stock",)
-    empty = answer(thing, regimens=three, stock=())
-    assert datetime(2026, 11, 23, 10, tzinfo=UTC) in empty.points["supply.short"].title.pieces
+
+
+@pytest.mark.parametrize(
+    ("counted", "ended"),
+    [
+        # at 60 mg a day, six tablets of 10 mg are one day: counted a day ago, they end at this very moment
+        ((Stock(product="us.tablet_10mg", units=6.0, at=NOW - DAY),), NOW),
+        ((Stock(product="us.tablet_10mg", units=0.0, at=NOW - DAY),), NOW - DAY),
+        ((), NOW),
+    ],
+)
+def test_a_supply_that_is_used_up_by_the_count_is_critical_today(answer, build_ahead, three, say, counted, ended):
+    far = build_ahead("operation", "2027-03-01T08:00+00:00")
+    told = answer(far, regimens=three, stock=counted)
+    point = told.points["supply.spent"]
+    assert (point.severity, point.status) == (Severity.CRITICAL, Status.PRESENT)
+    assert told.advice.critical
+    counting = counted[0].at if counted else NOW
+    assert point.title.pieces == (
+        "By the count of ",
+        counting.replace(hour=0),
+        " nothing is left since ",
+        ended,
+        ": running out is an abrupt stop",
+    )
+    assert "call the prescriber or a pharmacist today" in say(point.detail)
+    assert "the emergency number now" in say(point.detail)
+    assert "missed" not in say(point.detail)
+    (refill,) = [entry for entry in told.entries if entry.occasion is Occasion.REFILL]
+    assert (refill.since, refill.whole_day) == (NOW.replace(hour=0), True)
+    assert not {"supply.short", "supply.enough"} & set(told.points)
+
+
+def test_a_supply_that_ends_a_minute_from_now_is_not_used_up_yet(answer, build_ahead, three):
+    last = (Stock(product="us.tablet_10mg", units=6.0, at=NOW - DAY + timedelta(minutes=1)),)
+    told = answer(build_ahead("operation", OPERATION, **FASTING), regimens=three, stock=last)
+    assert told.points["supply.short"].status is Status.ABSENT
 
 
 def test_two_counts_are_both_taken_as_in_use_since_the_earlier_one(answer, build_ahead, three):

@@ -119,12 +119,14 @@ def _fall(knowledge: Knowledge, case: Case, change: Change) -> Iterator[Piece]:
 
 
 def _limits(knowledge: Knowledge, change: Change, baseline: Fraction, current: Fraction) -> Iterator[Piece]:
-    """The limit that counts, the stricter one, and whether that is reached too."""
+    """The limit that counts, the stricter one, and whether that is reached too; a share of nothing never is."""
     if change.limits is None:
         return
     more = knowledge.fact(change.limits.more)
-    reached = "is reached" if reaches(more, change.limits.by, baseline, current) else "is not reached"
+    of_nothing = change.limits.by is By.SHARE and not baseline > 0
+    reached = not of_nothing and reaches(more, change.limits.by, baseline, current)
+    told = "is reached" if reached else "is not reached"
     of = " of the first value" if change.limits.by is By.SHARE else ""
     enough, stricter = f"{{{change.limits.enough}}}{of}", f"{{{change.limits.more}}}"
-    words_of = f"Enough is a fall of {enough}; the stricter limit of {stricter} {reached}. "
+    words_of = f"Enough is a fall of {enough}; the stricter limit of {stricter} {told}. "
     yield from text(words_of, knowledge.facts).pieces

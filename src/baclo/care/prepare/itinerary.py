@@ -14,6 +14,7 @@ from baclo.case.timeline import Regimen
 from baclo.knowledge.library import Knowledge
 
 _DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 
 
 class Kept(StrEnum):
@@ -33,7 +34,7 @@ class Itinerary:
     """How the doses go. `out` and `back` are the moves, None where there is none or no return is told.
 
     `moving_days` is how long moving there and back takes, `stay_days` the stay (0 where no return is told).
-    `clocks_change` is when the clocks of the place change while somebody goes by them.
+    `clocks_change` is when the clocks of the place first change while somebody goes by them, told by those clocks.
     """
 
     regimen: Regimen
@@ -130,11 +131,24 @@ def _once(row: Sequence[MovedDose]) -> Iterator[MovedDose]:
 
 
 def _clocks_change(zone: ZoneInfo, out: Leg, until: datetime | None) -> datetime | None:
-    """The first day of the stay on which the clocks of the place are no longer those of the departure."""
+    """The first moment of the stay from which the clocks of the place are other than just before, by those clocks."""
     closes = out.settled if until is None else until
-    day = out.since
-    while day < closes:
-        if _offset(zone, day) != _offset(zone, out.since):
-            return day
-        day += _DAY
+    before = out.since
+    while before < closes:
+        after = min(before + _DAY, closes)
+        if _offset(zone, before) != _offset(zone, after):
+            return _change(zone, before, after).astimezone(zone)
+        before = after
     return None
+
+
+def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    """The one moment between two at which the offset changes, by halving: it falls on a whole minute."""
+    old = _offset(zone, before)
+    while after - before > _MINUTE:
+        middle = before + (after - before) / 2
+        if _offset(zone, middle) == old:
+            before = middle
+        else:
+            after = middle
+    return after.replace(second=0, microsecond=0)

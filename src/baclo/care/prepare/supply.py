@@ -1,10 +1,10 @@
-"""Whether what is left at home lasts beyond what lies ahead."""
+"""Whether what is left at home lasts beyond what lies ahead, or is used up already."""
 
 from datetime import datetime, timedelta
 
 from baclo.care.doses import regimen_now
 from baclo.care.finding import Status
-from baclo.care.prepare.coming import Thing, today_or_later
+from baclo.care.prepare.coming import Thing, local_day, today_or_later
 from baclo.care.prepare.part import Part
 from baclo.care.prepare.sentences import Sentences
 from baclo.care.products import product_rows
@@ -18,7 +18,8 @@ _DAY = timedelta(days=1)
 def supply(knowledge: Knowledge, case: Case, thing: Thing) -> Part:
     """Enough beyond the thing's end by as long as a refill takes, or when to fetch more; asked where not told.
 
-    More is fetched before the thing begins: afterwards the person may be weak or away.
+    More is fetched before the thing begins: afterwards the person may be weak or away. What is used up is fetched
+    today, whatever lies ahead.
     """
     said = Sentences(knowledge, "prepare", "supply")
     ahead = timedelta(hours=knowledge.number("handling.refill_ahead", "h"))
@@ -32,6 +33,8 @@ def supply(knowledge: Knowledge, case: Case, thing: Thing) -> Part:
             points=(said.point("unknown", status=Status.UNKNOWN, needs=needs),),
             agenda=(),
         )
+    if ends <= case.now:
+        return _spent(case, said, ends)
     if ends >= (thing.ahead.until or thing.ahead.since) + ahead:
         return Part(
             headline=said.line("enough"), points=(said.point("enough", status=Status.PRESENT, ends=ends),), agenda=()
@@ -43,6 +46,16 @@ def supply(knowledge: Knowledge, case: Case, thing: Thing) -> Part:
     )
 
 
+def _spent(case: Case, said: Sentences, ends: datetime) -> Part:
+    """Nothing is left by the count, which may be old: it is counted again, and if it is so, acted on today."""
+    point = said.point("spent", status=Status.PRESENT, day=local_day(case, _counted(case)), ends=ends)
+    return Part(
+        headline=said.line("spent"),
+        points=(point,),
+        agenda=(said.entry("refill_today", today_or_later(case, case.now), ends=ends),),
+    )
+
+
 def _ends(knowledge: Knowledge, case: Case) -> datetime | None:
     """When the stock is used up at the present dose; None where either is not known.
 
@@ -51,8 +64,12 @@ def _ends(knowledge: Knowledge, case: Case) -> datetime | None:
     per_day_ug = _per_day_ug(case)
     if case.stock is None or per_day_ug == 0:
         return None
-    counted = min((stock.at for stock in case.stock), default=case.now)
-    return counted + timedelta(days=sum(_content_ug(knowledge, stock) for stock in case.stock) / per_day_ug)
+    return _counted(case) + timedelta(days=sum(_content_ug(knowledge, stock) for stock in case.stock) / per_day_ug)
+
+
+def _counted(case: Case) -> datetime:
+    """When the counting was, the earliest of several; now where it is said that nothing is there."""
+    return min((stock.at for stock in case.stock or ()), default=case.now)
 
 
 def _per_day_ug(case: Case) -> float:
