@@ -8,7 +8,7 @@ from baclo.care.agenda import Entry
 from baclo.care.amounts import dose_in_words
 from baclo.care.finding import Status
 from baclo.care.prepare.coming import Thing
-from baclo.care.prepare.fasting import Gap, doses_fall, due_doses, gap, left_out
+from baclo.care.prepare.fasting import Gap, any_within, doses_fall, due_doses, gap, left_out
 from baclo.care.prepare.levels import levels
 from baclo.care.prepare.sentences import Sentences
 from baclo.case.case import Case
@@ -16,19 +16,36 @@ from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number
 
 
-def fasting_points(knowledge: Knowledge, case: Case, thing: Thing) -> Iterator[Point]:
-    """How long no dose is taken, at best and at worst, and what the texts do not say."""
+def fasting_points(knowledge: Knowledge, case: Case, thing: Thing, *, alone: bool) -> Iterator[Point]:
+    """How long no dose is taken, at best and at worst, and what the texts do not say.
+
+    Nothing is counted where the thing is not `alone`: other things ahead give these doses other times, or drop them.
+    """
     said = Sentences(knowledge, "prepare", "fasting")
-    ahead = thing.ahead
-    lacking = (("nil_by_mouth", ahead.nil_by_mouth), ("by_mouth_again", ahead.by_mouth_again))
-    if needs := [thing.path_of(name) for name, at in lacking if at is None]:
-        yield said.point("times_unknown", status=Status.UNKNOWN, needs=dict.fromkeys(needs))
+    yield from _times_unknown(said, thing)
     if not doses_fall(case, thing):
         yield said.point("regimen_unknown", status=Status.UNKNOWN, needs=("regimen",))
-        return
+    elif alone:
+        yield from _counted(knowledge, case, said, thing)
+    else:
+        yield said.point("no_other_route")
+
+
+def _times_unknown(said: Sentences, thing: Thing) -> Iterator[Point]:
+    """Which end of the fasting is not told."""
+    ahead = thing.ahead
+    start, end = ahead.nil_by_mouth is None, ahead.by_mouth_again is None
+    lacking = (("nil_by_mouth", start), ("by_mouth_again", end))
+    if needs := dict.fromkeys(thing.path_of(name) for name, untold in lacking if untold):
+        key = "times_unknown" if start and end else "start_unknown" if start else "end_unknown"
+        yield said.point(key, status=Status.UNKNOWN, needs=needs)
+
+
+def _counted(knowledge: Knowledge, case: Case, said: Sentences, thing: Thing) -> Iterator[Point]:
     planned, worst = gap(case, thing, sips=True), gap(case, thing, sips=False)
     if worst is None:
-        yield said.point("none", status=Status.ABSENT)
+        key = "past" if any_within(case, thing) else "none"
+        yield said.point(key, status=Status.ABSENT)
         return
     yield from _stretch(knowledge, said, planned, worst)
     found = None if planned is None else levels(knowledge, case, planned, left_out(case, thing))
@@ -67,7 +84,10 @@ def _too_long_for_the_usual_dose(knowledge: Knowledge, worst: Gap | None) -> boo
 
 
 def fasting_entries(knowledge: Knowledge, case: Case, thing: Thing) -> Iterator[Entry]:
-    """Each dose of the day by the clock, and from when withdrawal was seen where that comes before the next dose."""
+    """Each dose of the day by the clock, and from when withdrawal was seen where that comes before the next dose.
+
+    A moment that has passed is dated now: the drug is missing still.
+    """
     said = Sentences(knowledge, "prepare", "fasting")
     worst = gap(case, thing, sips=False)
     ask_first = _too_long_for_the_usual_dose(knowledge, worst)
@@ -81,8 +101,8 @@ def fasting_entries(knowledge: Knowledge, case: Case, thing: Thing) -> Iterator[
     day = timedelta(hours=knowledge.number("missed.day", "h"))
     for key, after in (("withdrawal", _onset(knowledge)), ("call", day)):
         at = worst.last + after
-        if at >= case.now and (worst.next is None or at < worst.next):
-            yield said.entry(key, at, whole_day=False, last=worst.last)
+        if worst.next is None or at < worst.next:
+            yield said.entry(key, max(at, case.now), whole_day=False, last=worst.last)
 
 
 def _onset(knowledge: Knowledge) -> timedelta:
