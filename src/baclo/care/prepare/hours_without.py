@@ -8,7 +8,7 @@ from baclo.care.agenda import Entry
 from baclo.care.amounts import dose_in_words
 from baclo.care.finding import Status
 from baclo.care.prepare.coming import Thing
-from baclo.care.prepare.fasting import Gap, any_within, doses_fall, due_doses, gap, left_out
+from baclo.care.prepare.fasting import DueDose, Fate, Gap, any_within, doses_fall, due_doses, gap, left_out
 from baclo.care.prepare.levels import levels
 from baclo.care.prepare.sentences import Sentences
 from baclo.case.case import Case
@@ -74,10 +74,8 @@ def _stretch(knowledge: Knowledge, said: Sentences, planned: Gap | None, worst: 
         yield said.point("after", longest=longest)
 
 
-def _too_long_for_the_usual_dose(knowledge: Knowledge, worst: Gap | None) -> bool:
+def _too_long_for_the_usual_dose(knowledge: Knowledge, worst: Gap) -> bool:
     """Whether the dose after the stretch is no longer the usual one without asking, as after any other gap."""
-    if worst is None:
-        return False
     if worst.last is None:
         return True
     return worst.length_h is not None and not worst.length_h <= knowledge.number("missed.resume", "h")
@@ -90,12 +88,9 @@ def fasting_entries(knowledge: Knowledge, case: Case, thing: Thing) -> Iterator[
     """
     said = Sentences(knowledge, "prepare", "fasting")
     worst = gap(case, thing, sips=False)
-    ask_first = _too_long_for_the_usual_dose(knowledge, worst)
     for due in due_doses(case, thing):
         dose = dose_in_words(knowledge, due.dose.product, due.dose.amount_ug)
-        follows = worst is not None and worst.next is not None and due.dose.at >= worst.next
-        key = "decided" if ask_first and follows else due.fate.name.lower()
-        yield said.entry(key, due.dose.at, whole_day=False, dose=dose)
+        yield said.entry(_key(knowledge, due, worst), due.dose.at, whole_day=False, dose=dose)
     if worst is None or worst.last is None:
         return
     day = timedelta(hours=knowledge.number("missed.day", "h"))
@@ -103,6 +98,17 @@ def fasting_entries(knowledge: Knowledge, case: Case, thing: Thing) -> Iterator[
         at = worst.last + after
         if worst.next is None or at < worst.next:
             yield said.entry(key, max(at, case.now), whole_day=False, last=worst.last)
+
+
+def _key(knowledge: Knowledge, due: DueDose, worst: Gap | None) -> str:
+    """What is told of a dose: by its fate, but none as the usual one after a stretch that is too long for that."""
+    if worst is None or due.fate is Fate.LEFT_OUT:
+        return due.fate.name.lower()
+    if worst.next is not None and due.dose.at >= worst.next:
+        return "decided" if _too_long_for_the_usual_dose(knowledge, worst) else due.fate.name.lower()
+    so_far = Gap(last=worst.last, next=due.dose.at)
+    late = worst.last is not None and due.dose.at > worst.last and _too_long_for_the_usual_dose(knowledge, so_far)
+    return "decided_within" if late else due.fate.name.lower()
 
 
 def _onset(knowledge: Knowledge) -> timedelta:

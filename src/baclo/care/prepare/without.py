@@ -39,17 +39,23 @@ def without(knowledge: Knowledge, case: Case, thing: Thing | None) -> Without | 
         return Without(never=True, state=said.line("never"), point=point)
     last = _last(case)
     since = said.line("no_last") if last is None else said.line("last", last=last)
-    ended = now.continuity is Continuity.LAPSED and regimen_now(case.timeline, case.now) is None
-    point = said.point("ended" if ended else "not_taken", status=Status.PRESENT, since=since)
+    prescribed = now.continuity is Continuity.INTERRUPTED or _runs(case)
+    point = said.point("not_taken" if prescribed else "ended", status=Status.PRESENT, since=since)
     return Without(never=False, state=said.line("stopped"), point=point)
+
+
+def _runs(case: Case) -> bool:
+    """Whether doses are prescribed now."""
+    regimen = regimen_now(case.timeline, case.now)
+    return regimen is not None and bool(regimen.doses)
 
 
 def _begins(case: Case, thing: Thing | None) -> bool:
     """Whether a regimen of which no dose was due yet is told to run by then, and no other runs now."""
-    regimen = regimen_now(case.timeline, case.now)
-    if regimen is not None:
+    if _runs(case):
         return not case.timeline.doses and not given_doses(case.timeline, case.zone, _first(case), case.now)
-    return thing is not None and any(case.now < one.since <= thing.ahead.since for one in case.timeline.regimens)
+    later = [one for one in case.timeline.regimens if one.doses and one.since > case.now]
+    return thing is not None and any(one.since <= thing.ahead.since for one in later)
 
 
 def _last(case: Case) -> datetime | None:
