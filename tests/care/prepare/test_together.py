@@ -1,12 +1,16 @@
 """Things that lie near each other: no dose of any of them is dated, and one plan is asked for."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from baclo.care.finding import Severity, Status
+from baclo.care.prepare import prepare
 from baclo.care.prepare.together import hanging_together
+from baclo.case.ahead import Ahead, Coming
 
 NEW_YORK, HELSINKI, ZURICH = (ZoneInfo(name) for name in ("America/New_York", "Europe/Helsinki", "Europe/Zurich"))
 FIRST = {"nil_by_mouth": "2026-12-03T02:00+00:00", "by_mouth_again": "2026-12-03T18:00+00:00"}
@@ -175,3 +179,68 @@ def test_a_chain_is_one_group_and_another_one_later_is_its_own(hang, first, fast
 
 def test_where_no_baclofen_is_taken_nothing_hangs_together(hang, first, fasts):
     assert hang(first, fasts("2026-12-04T20:00+00:00"), regimens=()) == []
+
+
+HOUR = timedelta(hours=1)
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+ENDS_H = st.one_of(st.none(), st.integers(0, 60))
+
+
+def fasting(kind):
+    def thing(since_h, nil_h, again_h):
+        since = NOW + since_h * HOUR
+        return Ahead(
+            kind=kind,
+            since=since,
+            until=None,
+            nil_by_mouth=None if nil_h is None else since - nil_h * HOUR,
+            by_mouth_again=None if again_h is None else since + again_h * HOUR,
+            zone=None,
+            emergency=None,
+        )
+
+    return st.builds(thing, st.integers(-48, 1000), ENDS_H, ENDS_H)
+
+
+def travel(since_h, stay_h, zone):
+    since = NOW + since_h * HOUR
+    return Ahead(
+        kind=Coming.JOURNEY,
+        since=since,
+        until=None if stay_h is None else since + stay_h * HOUR,
+        nil_by_mouth=None,
+        by_mouth_again=None,
+        zone=zone,
+        emergency=None,
+    )
+
+
+PLACES = st.sampled_from([NEW_YORK, HELSINKI, ZoneInfo("Asia/Tokyo"), ZoneInfo("Pacific/Auckland")])
+TRAVELS = st.builds(
+    travel, st.integers(-48, 1000), st.one_of(st.none(), st.integers(24, 700)), st.one_of(st.none(), PLACES)
+)
+THINGS = st.lists(st.one_of(fasting(Coming.OPERATION), fasting(Coming.SCAN), TRAVELS), min_size=1, max_size=4)
+
+
+def amount_mg(entry):
+    (amount, *_) = [piece.value for piece in entry.title.pieces if getattr(piece, "unit", None) == "mg"]
+    return amount
+
+
+@given(things=THINGS)
+def test_whatever_lies_ahead_no_dose_is_dated_twice_and_no_day_holds_more_than_a_days_dose(
+    knowledge, make, build, picture_of, things
+):
+    """In winter by London's clock, where a day of the wall is a day; the doses that go on unsaid are not counted."""
+    regimen = build.regimen(("07:00", 20.0), ("14:00", 20.0), ("22:00", 20.0))
+    case = make(ahead=tuple(things), regimens=(regimen,))
+    told = [
+        (entry.since, amount_mg(entry)) for entry in prepare(knowledge, case, picture_of(case)).agenda if dated(entry)
+    ]
+    assert len({at for at, _ in told}) == len(told)
+    for opens, _ in told:
+        assert sum(mg for at, mg in told if opens <= at < opens + 24 * HOUR) <= 60.0
+
+
+def dated(entry):
+    return any(getattr(piece, "unit", None) == "mg" for piece in entry.title.pieces)
