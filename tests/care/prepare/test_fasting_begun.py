@@ -67,6 +67,14 @@ def test_after_an_open_fasting_of_more_than_a_day_none_is_told_as_the_usual_eith
     assert ", if it may be swallowed" in told.at("2026-11-23T22:00+00:00")[0]
 
 
+def test_where_no_dose_before_is_known_none_within_is_told_as_the_usual(answer, build_ahead, build):
+    regimens = (build.regimen(("14:00", 20.0), since=datetime(2026, 11, 23, tzinfo=UTC)),)
+    fasting = {"nil_by_mouth": "2026-11-23T12:00+00:00", "by_mouth_again": "2026-11-23T21:00+00:00"}
+    told = answer(build_ahead("operation", TODAY, **fasting), regimens=regimens)
+    assert "fasting.last_unknown" in told.points
+    assert ", if it may be swallowed" in told.at("2026-11-23T14:00+00:00")[0]
+
+
 def test_a_dose_recorded_as_taken_within_it_counts_from_then(answer, build_ahead, three, record, figures):
     told = answer(build_ahead("operation", TODAY, **FASTING), regimens=three, doses=(record(23, 7, "given"),))
     assert figures(told.points["fasting.short"].title) == [15.0]

@@ -102,13 +102,13 @@ def fasting_entries(knowledge: Knowledge, case: Case, thing: Thing) -> Iterator[
 
 def _key(knowledge: Knowledge, due: DueDose, worst: Gap | None) -> str:
     """What is told of a dose: by its fate, but none as the usual one after a stretch that is too long for that."""
-    if worst is None or due.fate is Fate.LEFT_OUT:
-        return due.fate.name.lower()
+    usual = due.fate.name.lower()
+    if worst is None or due.fate is Fate.LEFT_OUT or (worst.last is not None and due.dose.at <= worst.last):
+        return usual
     if worst.next is not None and due.dose.at >= worst.next:
-        return "decided" if _too_long_for_the_usual_dose(knowledge, worst) else due.fate.name.lower()
+        return "decided" if _too_long_for_the_usual_dose(knowledge, worst) else usual
     so_far = Gap(last=worst.last, next=due.dose.at)
-    late = worst.last is not None and due.dose.at > worst.last and _too_long_for_the_usual_dose(knowledge, so_far)
-    return "decided_within" if late else due.fate.name.lower()
+    return "decided_within" if _too_long_for_the_usual_dose(knowledge, so_far) else usual
 
 
 def _onset(knowledge: Knowledge) -> timedelta:
