@@ -1,11 +1,13 @@
 """What lies ahead, built by hand, and the answer to it by point and by moment."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from baclo.care.prepare import prepare
 from baclo.case.ahead import Ahead, Coming
+
+TAKEN_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def ahead(kind, since, **changes):
@@ -40,7 +42,7 @@ class Read:
 @pytest.fixture
 def answer(knowledge, picture_of, make):
     def made(*things, **changes):
-        case = make(ahead=things, **changes)
+        case = make(ahead=things, **{"baclofen_since": TAKEN_SINCE, **changes})
         return Read(prepare(knowledge, case, picture_of(case)))
 
     return made

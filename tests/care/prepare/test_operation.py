@@ -9,7 +9,7 @@ from baclo.care.agenda import Occasion
 from baclo.care.finding import Severity, Status
 from baclo.care.prepare.coming import Thing
 from baclo.care.prepare.fasting import left_out
-from baclo.case.patient import Medicine
+from baclo.case.patient import Dialysis, DialysisKind, Medicine
 from baclo.case.stock import Stock
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -68,7 +68,7 @@ def test_hours_between_two_doses_leave_every_dose_at_its_time(answer, build_ahea
 def test_an_end_that_is_not_told_is_open_and_dates_both_withdrawal_and_the_call(answer, build_ahead, three, say):
     told = answer(build_ahead("operation", OPERATION, nil_by_mouth=FASTING["nil_by_mouth"]), regimens=three)
     assert told.points["fasting.open"].status is Status.UNKNOWN
-    assert told.points["fasting.times_unknown"].needs == ("ahead[0].by_mouth_again",)
+    assert told.points["fasting.end_unknown"].needs == ("ahead[0].by_mouth_again",)
     dated = {say(entry.title)[-30:]: entry.since for entry in told.entries if "no dose was taken" in say(entry.title)}
     last = datetime(2026, 12, 2, 22, tzinfo=UTC)
     assert sorted(dated.values()) == [last + timedelta(hours=18), last + timedelta(hours=24)]
@@ -119,13 +119,6 @@ def test_where_no_dose_is_known_to_be_taken_before_it_is_asked_now(answer, build
     assert told.points["fasting.last_unknown"].needs == ("dose",)
     assert told.advice.critical
     assert len([entry for entry in told.entries if not entry.whole_day]) == 1
-
-
-def test_a_dose_of_this_morning_was_taken_although_the_fasting_had_begun(answer, build_ahead, build, figures):
-    regimens = (build.regimen(("07:00", 20.0), ("14:00", 20.0), ("22:00", 20.0)),)
-    fasting = {"nil_by_mouth": "2026-11-23T06:00+00:00", "by_mouth_again": "2026-11-23T20:00+00:00"}
-    told = answer(build_ahead("operation", "2026-11-23T12:00+00:00", **fasting), regimens=regimens)
-    assert figures(told.points["fasting.short"].title) == [15.0]
 
 
 def test_a_regimen_that_has_ended_by_then_is_no_regimen(answer, build_ahead, three):
@@ -217,6 +210,25 @@ def test_kidneys_that_are_not_known_or_old_are_asked_for(answer, build_ahead, bu
     old = (build.creatinine(0.8, datetime(2024, 1, 1, tzinfo=UTC)),)
     assert "operation.kidney_unknown" in answer(thing, regimens=three, creatinine=old).points
     assert "operation.kidney_known" in answer(thing, regimens=three).points
+
+
+def test_on_dialysis_its_days_are_agreed_and_no_creatinine_is_asked_for(answer, build_ahead, three, say):
+    thing = build_ahead("operation", OPERATION, **FASTING)
+    naproxen = (Medicine(name="naproxen", dose=None, since=None),)
+    on_it = Dialysis(kind=DialysisKind.HAEMODIALYSIS, sessions=())
+    told = answer(thing, regimens=three, dialysis=on_it, medicines=naproxen)
+    assert told.points["operation.dialysis"].status is Status.PRESENT
+    assert "operation.after_dialysis" in told.points
+    asked = {"operation.after", "operation.kidney_unknown", "operation.kidney_known", "operation.kidney_hurting"}
+    assert not asked & set(told.points)
+    titles = [say(entry.title) for entry in told.entries if entry.whole_day]
+    assert "Agree the days of dialysis around the operation with the dialysis unit" in titles
+    assert not [title for title in titles if "Creatinine" in title]
+
+
+def test_where_nobody_said_whether_there_is_dialysis_kidney_function_is_asked_for(answer, build_ahead, three):
+    told = answer(build_ahead("operation", OPERATION, **FASTING), regimens=three, dialysis=None, creatinine=())
+    assert {"operation.after", "operation.kidney_unknown"} <= set(told.points)
 
 
 def stock(units):

@@ -14,6 +14,7 @@ from baclo.care.prepare.operation import operations
 from baclo.care.prepare.part import Part
 from baclo.care.prepare.scan import scans
 from baclo.care.prepare.sentences import Sentences
+from baclo.care.prepare.together import hanging_together, together
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.knowledge.library import Knowledge
@@ -30,6 +31,7 @@ def prepare(
     """What is to be done before, during and after each thing ahead; it asks where nothing is told.
 
     It makes no dose and no plan of doses: each amount is one that is taken already, at its time or at a later one.
+    Things whose doses hang together get no dated dose from any of them.
     """
     del plan, findings
     said = Sentences(knowledge, "prepare", "answer")
@@ -45,10 +47,13 @@ def prepare(
 
 
 def _parts(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Iterator[Part]:
-    yield from operations(knowledge, case, picture)
+    groups = hanging_together(knowledge, case)
+    hung = frozenset(thing for group in groups for thing in group)
+    yield from together(knowledge, case, groups)
+    yield from operations(knowledge, case, picture, hung)
     yield from illnesses(knowledge, case, picture)
-    yield from journeys(knowledge, case)
-    yield from scans(knowledge, case)
+    yield from journeys(knowledge, case, hung)
+    yield from scans(knowledge, case, hung)
     yield from deliveries(knowledge, case)
 
 

@@ -11,6 +11,7 @@ from baclo.care.prepare.coming import Thing, local_day, things, today_or_later
 from baclo.care.prepare.others import others
 from baclo.care.prepare.part import Part
 from baclo.care.prepare.sentences import Sentences
+from baclo.care.prepare.without import Without, without
 from baclo.case.ahead import Coming
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
@@ -25,21 +26,37 @@ def illnesses(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Itera
     """A part for every illness that has begun or is expected."""
     said = Sentences(knowledge, "prepare", "illness")
     for thing in things(case, Coming.ILLNESS):
-        begun = thing.ahead.since <= case.now
-        points = (
-            *(_today(knowledge, case, picture, said, thing) if begun else ()),
-            *said.always(),
-            *others(knowledge, case, said, _OTHERS),
-        )
-        headline = said.line("now" if begun else "expected", day=thing.ahead.since)
-        yield Part(
-            headline=headline, points=points, agenda=tuple(_dates(knowledge, case, said, thing)), notes=said.notes()
-        )
+        gone = without(knowledge, case, thing)
+        if gone is None:
+            yield _illness(knowledge, case, picture, said, thing)
+        else:
+            yield _illness_without(knowledge, case, said, thing, gone)
 
 
-def _today(knowledge: Knowledge, case: Case, picture: KidneyPicture, said: Sentences, thing: Thing) -> Iterator[Point]:
-    """What the case already shows of an illness that has begun."""
-    yield _kidneys(said, picture, thing)
+def _illness(knowledge: Knowledge, case: Case, picture: KidneyPicture, said: Sentences, thing: Thing) -> Part:
+    begun = thing.ahead.since <= case.now
+    today = (_kidneys(said, picture, thing), *_signs(knowledge, case, said)) if begun else ()
+    return Part(
+        headline=said.line("now" if begun else "expected", day=thing.ahead.since),
+        points=(*today, *said.always(), *others(knowledge, case, said, _OTHERS)),
+        agenda=tuple(_dates(knowledge, case, said, thing)),
+        notes=said.notes(),
+    )
+
+
+def _illness_without(knowledge: Knowledge, case: Case, said: Sentences, thing: Thing, gone: Without) -> Part:
+    """Where none is taken nothing is held or halved; fever and confusion may still be withdrawal."""
+    begun = thing.ahead.since <= case.now
+    signs = (*(_signs(knowledge, case, said) if begun else ()), said.point("emergency"))
+    return Part(
+        headline=said.line("without", day=thing.ahead.since, state=gone.state),
+        points=(gone.point, *(() if gone.never else signs)),
+        agenda=(),
+    )
+
+
+def _signs(knowledge: Knowledge, case: Case, said: Sentences) -> Iterator[Point]:
+    """The signs that the case already shows of an illness that has begun."""
     symptoms = {symptom.name for symptom in case.patient.symptoms or ()}
     conditions = {condition.name for condition in case.patient.conditions or ()}
     told = symptoms | conditions | set(measured_symptoms(knowledge, case))

@@ -12,6 +12,7 @@ from baclo.care.prepare.itinerary import Itinerary, Kept, itinerary
 from baclo.care.prepare.part import Part
 from baclo.care.prepare.sentences import Sentences
 from baclo.care.prepare.supply import supply
+from baclo.care.prepare.without import without
 from baclo.case.ahead import Coming
 from baclo.case.calendar import scheduled
 from baclo.case.case import Case
@@ -23,11 +24,29 @@ _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
-def journeys(knowledge: Knowledge, case: Case) -> Iterator[Part]:
-    """A part for every journey ahead."""
+def journeys(knowledge: Knowledge, case: Case, hung: frozenset[Thing]) -> Iterator[Part]:
+    """A part for every journey ahead; the doses of one `hung` together with something else are not dated."""
     said = Sentences(knowledge, "prepare", "journey")
     for thing in things(case, Coming.JOURNEY):
-        yield _journey(knowledge, case, said, thing)
+        gone = without(knowledge, case, thing)
+        if gone is not None:
+            headline = said.line("without", day=thing.ahead.since, state=gone.state)
+            yield Part(headline=headline, points=(gone.point, *_pump(case, said)), agenda=())
+        elif thing in hung:
+            yield _hung(knowledge, case, said, thing)
+        else:
+            yield _journey(knowledge, case, said, thing)
+
+
+def _hung(knowledge: Knowledge, case: Case, said: Sentences, thing: Thing) -> Part:
+    """What holds of a journey whose doses are planned together with something else."""
+    stock = supply(knowledge, case, thing)
+    points = (*said.always(), *_unknown(case, said, thing), *_pump(case, said), *stock.points, said.point("sick"))
+    return Part(
+        headline=said.line("together", day=thing.ahead.since),
+        points=points,
+        agenda=(*_packing(case, said, thing), *stock.agenda),
+    )
 
 
 def _journey(knowledge: Knowledge, case: Case, said: Sentences, thing: Thing) -> Part:
