@@ -1,8 +1,13 @@
 """The trial of benefit lasts six weeks on the present dose; any scale that decides may show it, all must deny it."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from baclo.care.finding import Change as DoseChange
+from baclo.care.finding import Severity, Status
 from baclo.care.monitor import Verdict, benefit
+from baclo.care.monitor.trial import trial_point, works
 from baclo.case.goal import Goal
 from baclo.knowledge.facts import Region
 
@@ -21,7 +26,7 @@ PARTLY = Goal(name="sleep", kind=None, importance=1, difficulty=1, baseline=-1, 
 def judged(knowledge, scored, of):
     def made(*pairs, **more):
         more.setdefault("regimens", (of.taken(15, "2026-09-01"),))
-        return benefit(knowledge, scored(*(of.score(*row) for pair in pairs for row in pair), **more))
+        return benefit(knowledge, scored(*(of.score(*row) for pair in pairs for row in pair), **more), ())
 
     return made
 
@@ -98,3 +103,40 @@ def test_a_trial_without_a_verdict_has_not_failed(judged):
     assert judged(SAME, LEG_ONCE).over is True
     assert judged(SAME, LEG_ONCE).failed is False
     assert judged(FELL).failed is False
+
+
+@pytest.mark.parametrize(
+    ("change", "severity", "barred", "urgent"),
+    [
+        ((), Severity.WARNING, False, False),
+        ((DoseChange.RAISE,), Severity.WARNING, True, False),
+        ((DoseChange.START,), Severity.CRITICAL, False, True),
+    ],
+)
+def test_what_stands_against_a_rise_and_what_is_urgent_are_told(
+    knowledge, scored, of, change, severity, barred, urgent
+):
+    finding = SimpleNamespace(refuses=change, severity=severity, status=Status.PRESENT)
+    case = scored(*(of.score(*row) for row in SAME), regimens=(of.taken(15, "2026-09-01"),))
+    found = benefit(knowledge, case, (finding,))
+    assert (found.barred, found.urgent) == (barred, urgent)
+    assert not benefit(knowledge, case, (SimpleNamespace(**{**vars(finding), "status": Status.UNKNOWN}),)).urgent
+
+
+def test_nobody_is_told_to_raise_a_dose_that_may_not_be_raised(knowledge, scored, of):
+    case = scored(*(of.score(*row) for row in SAME), regimens=(of.taken(15, "2026-09-01"),))
+
+    def said(*findings):
+        found = benefit(knowledge, case, findings)
+        words = "".join(map(str, trial_point(knowledge, case, found).detail.pieces))
+        assert works(knowledge, case, found).split(": ")[1].capitalize() in words
+        return words
+
+    barred = SimpleNamespace(refuses=(DoseChange.RAISE,), severity=Severity.WARNING, status=Status.UNKNOWN)
+    urgent = SimpleNamespace(refuses=(), severity=Severity.CRITICAL, status=Status.PRESENT)
+    assert "Raise the dose if that is allowed, else withdraw by a taper, never at once" in said()
+    assert "A higher dose is not to be planned: the findings say why. Withdraw by a taper, never at once" in said(
+        barred
+    )
+    assert "raise" not in said(barred).lower()
+    assert "What is urgent comes first; then raise the dose if that is allowed" in said(urgent)

@@ -30,13 +30,13 @@ def monitor(
     """
     steps = () if plan is None else plan.steps
     until = midnight(later(today(case), window(knowledge, "horizon")), case.zone)
-    found = benefit(knowledge, case)
+    found = benefit(knowledge, case, findings)
     late = tuple(due for due in due_checks(knowledge, case, picture, until, steps) if due.was or due.first)
     goals = goal_points(knowledge, case)
     scores = score_points(knowledge, case)
     return Advice(
         headline=Text(tuple(_headline(knowledge, case, found, late))),
-        critical=any(one.severity is Severity.CRITICAL and one.status is Status.PRESENT for one in findings),
+        critical=found.urgent,
         points=(
             trial_point(knowledge, case, found),
             *(_late(knowledge, case, due) for due in late),

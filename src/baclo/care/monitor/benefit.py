@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from baclo.care.finding import Change as DoseChange
+from baclo.care.finding import Finding, Severity, Status
 from baclo.care.monitor.attainment import Attainment, attainment
 from baclo.care.monitor.changes import Change, changes, today
 from baclo.care.monitor.intervals import later
@@ -20,6 +22,7 @@ class Benefit:
     `due` is the day on which the present dose has lasted the whole trial, `late` the last day by which the longer
     texts decide; both None where nothing is taken or the dose is still to change. `over` is whether `due` has come.
     `highest` is whether the dose is known to be the highest that is tolerated or allowed; None where it is not known.
+    `barred` is whether a finding stands against a rise, `urgent` whether a critical one holds.
     """
 
     verdict: Verdict
@@ -27,6 +30,8 @@ class Benefit:
     late: date | None
     over: bool
     highest: bool | None
+    barred: bool
+    urgent: bool
 
     @property
     def failed(self) -> bool:
@@ -34,8 +39,8 @@ class Benefit:
         return self.over and self.verdict is Verdict.NOT
 
 
-def benefit(knowledge: Knowledge, case: Case) -> Benefit:
-    """The verdict of all scores that decide, and the day of the decision."""
+def benefit(knowledge: Knowledge, case: Case, findings: tuple[Finding, ...]) -> Benefit:
+    """The verdict of all scores that decide, the day of the decision, and what `findings` leave to decide."""
     taken = treatment(case)
     windows = knowledge.folder("monitoring")["schedule"]["windows"]
     due = late = None
@@ -49,6 +54,8 @@ def benefit(knowledge: Knowledge, case: Case) -> Benefit:
         late=late,
         over=due is not None and due <= today(case),
         highest=_highest(knowledge, case),
+        barred=any(DoseChange.RAISE in one.refuses for one in findings),
+        urgent=any(one.severity is Severity.CRITICAL and one.status is Status.PRESENT for one in findings),
     )
 
 

@@ -45,7 +45,9 @@ def _by(knowledge: Knowledge, case: Case, verdict: Verdict) -> str:
 
 
 def _action(found: Benefit) -> str:
-    if found.highest:
+    if found.urgent:
+        return "what is urgent comes first, and nothing is stopped at once for this; afterwards judge again"
+    if found.highest or found.barred:
         return "withdraw by a taper, never at once"
     return "raise the dose if that is allowed, else withdraw by a taper, never at once"
 
@@ -108,7 +110,9 @@ def _follows(knowledge: Knowledge, case: Case, found: Benefit) -> Iterator[Piece
         "French and Singapore texts decide by {fact:monitor.review_late} at the latest, {late}. "
     )
     yield from text(words, facts, late=late).pieces
-    if found.highest is None and found.verdict is not Verdict.RESPONDER:
+    if found.barred and found.verdict is not Verdict.RESPONDER:
+        yield "A higher dose is not to be planned: the findings say why. "
+    elif found.highest is None and found.verdict is not Verdict.RESPONDER:
         yield "Whether a higher dose would be tolerated is not known to this case: a person says. "
     if found.verdict is Verdict.RESPONDER:
         yield "Go on with the lowest dose that keeps it."
