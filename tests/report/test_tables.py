@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from baclo.care.triage import Level, triage
+from baclo.case.kidney import kidney_picture
 from baclo.errors import UnknownKey
 from baclo.report.encode import outcome_to_json
 from baclo.report.notebook import Answer
@@ -123,3 +125,16 @@ def test_a_case_without_a_title_has_a_name_in_a_notebook(answer, outcome):
     nameless = replace(answer, outcome=replace(outcome, case=replace(outcome.case, title=None)))
     assert 'title="baclo report"' in nameless._repr_html_()
     assert "<h1>Report</h1>" in nameless.html()
+
+
+def test_in_an_emergency_the_first_row_of_the_csv_says_so(knowledge, outcome):
+    picture = kidney_picture(knowledge, outcome.case.patient, outcome.case.now)
+    ill = replace(outcome.case, question=replace(outcome.case.question, say=("he cannot be woken",)))
+    told = replace(outcome, triage=triage(knowledge, ill, picture))
+    first, *others = csv.DictReader(io.StringIO(csv_text(outcome_to_json(knowledge, told))))
+    assert first["record"] == "emergency"
+    assert first["title"].startswith(told.triage.title)
+    assert all(action in first["detail"] for action in told.triage.actions)
+    assert not any(row["record"] == "emergency" for row in others)
+    calm = replace(told, triage=replace(told.triage, level=Level.CALL_TODAY))
+    assert "emergency" not in csv_text(outcome_to_json(knowledge, calm)).splitlines()[1]

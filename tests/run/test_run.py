@@ -70,3 +70,15 @@ def test_dialysis_takes_drug_away_in_its_sessions_and_it_builds_up_between_them(
     assert before[1] > before[0]
     assert 0.5 < after[1] / after[0] < 0.85  # a dose at 08:00 is absorbed meanwhile
     assert (with_sessions.plasma_ng_per_ml <= without.plasma_ng_per_ml * (1 + 1e-9)).all()
+
+
+def test_plain_words_count_in_findings_and_plans_and_stay_out_of_the_case():
+    case = read_case("example:taper-80")
+    said = replace(case, question=replace(case.question, say=("he cannot be woken",)))
+    before, outcome = run(case), run(said)
+    assert before.plan.steps
+    assert not outcome.plan.steps
+    assert outcome.case == said
+    assert {one.id for one in outcome.findings if one.status is Status.PRESENT} > {
+        one.id for one in before.findings if one.status is Status.PRESENT
+    }

@@ -40,10 +40,10 @@ def emergency_now(outcome: Outcome) -> bool:
 
 
 def for_home(knowledge: Knowledge, outcome: Outcome, what: str) -> None:
-    """`NoPlan` with the first reason where the plan is refused or for monitored care only, or in an emergency."""
-    not_refused(outcome, what)
-    if emergency_now(outcome) and outcome.plan is not None and outcome.plan.steps:
+    """`NoPlan` in an emergency, and with the first reason where the plan is refused or for monitored care only."""
+    if emergency_now(outcome):
         raise NoPlan(f"No {what}: ring {contacts(knowledge, outcome)[0].number} now. No plan of doses goes home today.")
+    not_refused(outcome, what)
     if outcome.plan is not None and outcome.plan.not_at_home:
         reason = shown.sentence(outcome.plan.not_at_home[0].reason, outcome.case.zone)
         raise NoPlan(f"No {what}: the steps are none for home. {reason}")

@@ -55,9 +55,7 @@ def letter(knowledge: Knowledge, outcome: Outcome) -> str:
         "watch": watched[:_WATCHED],
         "notes": notes[:_NOTES],
         "agenda": agenda[:_DATES],
-        "dispense": ()
-        if plan is None or emergency_now(outcome)
-        else tuple(dispense_words(knowledge, one, zone) for one in plan.dispense),
+        "dispense": () if plan is None else tuple(dispense_words(knowledge, one, zone) for one in plan.dispense),
         "contacts": contacts(knowledge, outcome),
         "sources": _sources(knowledge, outcome),
     }

@@ -24,8 +24,7 @@ def rows(encoded: Json, table: str) -> list[Json]:
     if table == "plan_course":
         return list(_levels(plan["course"]))
     if table == "plan":
-        urgent = (encoded["triage"] or {"level": ""})["level"] == Level.EMERGENCY_NOW.value
-        return list(_doses({**plan, "for_home": not urgent and not plan["not_at_home"]}))
+        return list(_doses({**plan, "for_home": not plan["not_at_home"]}))
     if table == "agenda":
         entries = (encoded["advice"] or {"agenda": []})["agenda"]
         return [{name: entry[name] for name in _ENTRY_COLUMNS} for entry in entries]
@@ -35,14 +34,25 @@ def rows(encoded: Json, table: str) -> list[Json]:
 
 
 def csv_text(encoded: Json) -> str:
-    """The plan's doses, the dated things to do, and both courses in one tidy table; `record` says which a row is."""
+    """The plan's doses, the dated things to do, and both courses in one tidy table; `record` says which a row is.
+
+    In an emergency the first row says so.
+    """
     columns = ("record", *dict.fromkeys((*_DOSE_COLUMNS, *_ENTRY_COLUMNS, *_LEVEL_COLUMNS)))
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     writer.writeheader()
+    writer.writerows(_emergency(encoded["triage"]))
     for record in ("plan", "agenda", "course", "plan_course"):
         writer.writerows({"record": record, **row} for row in rows(encoded, record))
     return out.getvalue()
+
+
+def _emergency(triage: Json | None) -> Iterator[Json]:
+    """What is to be done before anything else."""
+    if triage is not None and triage["level"] == Level.EMERGENCY_NOW.value:
+        title = f"{triage['title']} {triage['causes'][0]['title']}"
+        yield {"record": "emergency", "title": title, "detail": " ".join(triage["actions"])}
 
 
 def _doses(plan: Json) -> Iterator[Json]:

@@ -113,9 +113,7 @@ def test_a_trial_without_a_verdict_has_not_failed(judged):
         ((DoseChange.START,), Severity.CRITICAL, False, True),
     ],
 )
-def test_what_stands_against_a_rise_and_what_is_urgent_are_told(
-    knowledge, scored, of, change, severity, barred, urgent
-):
+def test_what_stands_against_a_rise_and_what_is_urgent_count(knowledge, scored, of, change, severity, barred, urgent):
     finding = SimpleNamespace(refuses=change, severity=severity, status=Status.PRESENT)
     case = scored(*(of.score(*row) for row in SAME), regimens=(of.taken(15, "2026-09-01"),))
     found = benefit(knowledge, case, (finding,))
@@ -129,14 +127,13 @@ def test_nobody_is_told_to_raise_a_dose_that_may_not_be_raised(knowledge, scored
     def said(*findings):
         found = benefit(knowledge, case, findings)
         words = "".join(map(str, trial_point(knowledge, case, found).detail.pieces))
-        assert works(knowledge, case, found).split(": ")[1].capitalize() in words
+        assert works(knowledge, case, found).split(": ")[1][1:] in words
         return words
 
     barred = SimpleNamespace(refuses=(DoseChange.RAISE,), severity=Severity.WARNING, status=Status.UNKNOWN)
     urgent = SimpleNamespace(refuses=(), severity=Severity.CRITICAL, status=Status.PRESENT)
     assert "Raise the dose if that is allowed, else withdraw by a taper, never at once" in said()
-    assert "A higher dose is not to be planned: the findings say why. Withdraw by a taper, never at once" in said(
-        barred
-    )
+    assert "A higher dose is not to be planned: the findings say why. Withdraw by a taper" in said(barred)
     assert "raise" not in said(barred).lower()
-    assert "What is urgent comes first; then raise the dose if that is allowed" in said(urgent)
+    assert "What is urgent comes first, and nothing is stopped at once for this" in said(urgent)
+    assert "Raise" not in said(urgent)

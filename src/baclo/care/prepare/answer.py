@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from baclo.care.advice import Advice, Point
 from baclo.care.agenda import Entry
 from baclo.care.finding import Finding, Severity, Status
+from baclo.care.motherhood import may_be_mother
 from baclo.care.plan import Plan
 from baclo.care.prepare.coming import local_day
 from baclo.care.prepare.delivery import deliveries
@@ -35,7 +36,7 @@ def prepare(
     """
     del plan, findings
     said = Sentences(knowledge, "prepare", "answer")
-    parts = tuple(_parts(knowledge, case, picture)) or (_nothing(said, case),)
+    parts = tuple(_parts(knowledge, case, picture)) or (_nothing(knowledge, said, case),)
     points = _once(point for part in parts for point in part.points)
     return Advice(
         headline=_joined([part.headline for part in parts]),
@@ -65,12 +66,12 @@ def _to_come(case: Case, parts: tuple[Part, ...]) -> Iterator[Entry]:
             yield entry
 
 
-def _nothing(said: Sentences, case: Case) -> Part:
+def _nothing(knowledge: Knowledge, said: Sentences, case: Case) -> Part:
     """Asks what lies ahead: an operation that is known not to be planned is not asked about again."""
     paths = (
         ("ahead", True),
         ("patient.surgery", case.patient.surgery_planned is None),
-        ("patient.pregnant", case.patient.pregnant is None),
+        ("patient.pregnant", case.patient.pregnant is None and may_be_mother(knowledge, case.patient)),
     )
     needs = tuple(path for path, open_ in paths if open_)
     return Part(

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from baclo.care.measured import measured_symptoms
 from baclo.care.medicines import recognise, says_nothing, tidy
+from baclo.care.motherhood import may_be_mother
 from baclo.care.quantities.quantity import Quantity, Value, entered, partly
 from baclo.case.ahead import Coming
 from baclo.case.case import Case
-from baclo.case.patient import Sex
 from baclo.knowledge.library import Knowledge
 from baclo.units import convert
 
@@ -53,9 +53,9 @@ def _surgery(case: Case) -> Value | None:
 
 
 def _mother(knowledge: Knowledge, case: Case) -> dict[str, Quantity]:
-    """Pregnancy and milk. A man is neither pregnant nor nursing; weeks are completed ones."""
+    """Pregnancy and milk. Who cannot be a mother is neither pregnant nor nursing; weeks are completed ones."""
     patient = case.patient
-    male = False if patient.sex is Sex.MALE else None
+    never = None if may_be_mother(knowledge, patient) else False
     already = False if patient.pregnant else None
     nursing = any(condition.name == _NURSES for condition in patient.conditions or ()) or None
     weeks = watched = age_mo = None
@@ -66,12 +66,12 @@ def _mother(knowledge: Knowledge, case: Case) -> dict[str, Quantity]:
     if patient.infant_born is not None:
         age_mo = convert((case.now - patient.infant_born) / _HOUR, "h", "mo")
     return {
-        "pregnant": entered(_first(patient.pregnant, male), "patient.pregnant"),
-        "pregnancy_planned": entered(_first(patient.pregnancy_planned, male, already), "patient.pregnancy_planned"),
+        "pregnant": entered(_first(patient.pregnant, never), "patient.pregnant"),
+        "pregnancy_planned": entered(_first(patient.pregnancy_planned, never, already), "patient.pregnancy_planned"),
         "pregnancy_weeks": entered(weeks, "patient.due", unit="wk"),
         "due_at": entered(patient.due, "patient.due"),
         "newborn_watch_until": entered(watched, "patient.due"),
-        "breastfeeding": entered(_first(nursing, patient.breastfeeding, male), "patient.breastfeeding"),
+        "breastfeeding": entered(_first(nursing, patient.breastfeeding, never), "patient.breastfeeding"),
         "infant_age": entered(age_mo, "patient.infant.born", unit="mo", computed="age"),
     }
 
