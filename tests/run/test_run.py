@@ -74,7 +74,7 @@ def test_dialysis_takes_drug_away_in_its_sessions_and_it_builds_up_between_them(
 
 def test_plain_words_count_in_findings_and_plans_and_stay_out_of_the_case():
     case = read_case("example:taper-80")
-    said = replace(case, question=replace(case.question, say=("he cannot be woken",)))
+    said = replace(case, question=replace(case.question, say=("he cannot be woken", "he is vomiting")))
     before, outcome = run(case), run(said)
     assert before.plan.steps
     assert not outcome.plan.steps
