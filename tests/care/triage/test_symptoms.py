@@ -64,7 +64,17 @@ def test_every_symptom_that_a_table_names_is_a_symptom():
         elif isinstance(value, list):
             for inner in value:
                 yield from named(inner, key)
-        elif key in ("has_symptom", "has_symptom_after_fall", "symptoms", "symptom", "is", "amount_is", "alone", "temperature", "temp"):
+        elif key in (
+            "has_symptom",
+            "has_symptom_after_fall",
+            "symptoms",
+            "symptom",
+            "is",
+            "amount_is",
+            "alone",
+            "temperature",
+            "temp",
+        ):
             yield value
 
     rows = [TABLE["combination"], TABLE["threshold"], TABLE["withdrawal_score"], TABLE["overdose"], TABLE["pets"]]

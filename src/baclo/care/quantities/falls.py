@@ -1,9 +1,9 @@
 """When the dose fell, by the regimens and by what was recorded, and which complaints came with a fall."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from baclo.care.doses import regimen_now
@@ -72,10 +72,9 @@ def fallen(knowledge: Knowledge, case: Case, symptoms: Quantity) -> dict[str, Qu
     }
 
 
-def _day(case: Case, at: datetime) -> tuple[int, int, int]:
+def _day(case: Case, at: datetime) -> date:
     """The local day of a moment: a complaint is dated by the day."""
-    local = at.astimezone(case.zone)
-    return (local.year, local.month, local.day)
+    return at.astimezone(case.zone).date()
 
 
 def falls(knowledge: Knowledge, case: Case, since: datetime) -> tuple[Fall, ...]:
@@ -108,34 +107,29 @@ def _recorded(case: Case, since: datetime, day: timedelta) -> Iterator[Fall]:
         return
     opens = max(since, min(map(due_at, records))) - 2 * day
     until = case.now + _JUST_AFTER
-    taken = [
-        dose for dose in given_doses(case.timeline, case.zone, opens, until) if dose.status is DoseStatus.GIVEN
-    ]
+    taken = [dose for dose in given_doses(case.timeline, case.zone, opens, until) if dose.status is DoseStatus.GIVEN]
     absent = [due_at(record) for record in records if record.status is not DoseStatus.GIVEN]
     for before, after in pairwise([*(dose.at for dose in taken), case.now]):
         if after - before >= day and any(before < due <= after for due in absent):
             yield Fall(begun=before, ended=after, made_good=False)
-    meant: Counter[datetime] = Counter()
+    meant_ug: defaultdict[datetime, float] = defaultdict(float)
     for regimen in case.timeline.regimens:
         for at, dose in scheduled(regimen, case.zone, opens, until):
-            meant[at] += dose.amount_ug
-    for begun, ended in _short(meant, taken, case.now):
+            meant_ug[at] += dose.amount_ug
+    for begun, ended in _short(meant_ug, taken, case.now):
         amount_ug = sum(dose.amount_ug for dose in taken if begun <= dose.at < ended)
-        if ended - begun >= day and amount_ug < sum(meant[at] for at in meant if begun <= at < ended):
+        if ended - begun >= day and amount_ug < sum(meant_ug[at] for at in meant_ug if begun <= at < ended):
             yield Fall(begun=begun, ended=ended, made_good=False)
 
 
-def _short(
-    meant_ug: Mapping[datetime, float], taken: list[Dose], now: datetime
-) -> Iterator[tuple[datetime, datetime]]:
+def _short(meant_ug: Mapping[datetime, float], taken: list[Dose], now: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Each stretch of doses that were smaller than meant or left out, up to the next full one, or up to now."""
-    took_ug: dict[datetime, float] = {}
+    took_ug: defaultdict[datetime | None, float] = defaultdict(float)
     for dose in taken:
-        if dose.scheduled is not None:
-            took_ug[dose.scheduled] = took_ug.get(dose.scheduled, 0.0) + dose.amount_ug
+        took_ug[dose.scheduled] += dose.amount_ug
     begun = None
     for at in sorted(meant_ug):
-        short = took_ug.get(at, 0.0) < meant_ug[at]
+        short = took_ug[at] < meant_ug[at]
         if short and begun is None:
             begun = at
         elif begun is not None and not short:
