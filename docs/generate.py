@@ -196,7 +196,7 @@ def in_words(knowledge: Knowledge, condition: Mapping[str, Any]) -> str:
         joined = (" and " if word == "all" else " or ").join(in_words(knowledge, part) for part in operands)
         return f"({joined})"
     words = [in_words_of(knowledge, str(operand)) for operand in operands]
-    if word in ("has", "takes", "has_symptom"):
+    if word in ("has", "takes", "has_symptom", "has_symptom_after_fall"):
         return f"{word.replace('_', ' ')} {' or '.join(words)}"
     return f"{words[0].replace('_', ' ')} {word.replace('_', ' ')} {' or '.join(words[1:])}"
 

@@ -253,6 +253,9 @@ SAYINGS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "dialysis": lambda word: {"dialysis": Dialysis(kind=DialysisKind(word), sessions=())},
     "conditions": lambda names: {"conditions": tuple(Condition(name=name, since=None) for name in names)},
     "symptoms": lambda names: {"symptoms": tuple(Symptom(name=name, since=None) for name in names)},
+    "symptoms_since": lambda days: {
+        "symptoms": tuple(Symptom(name=name, since=NOW - timedelta(days=ago)) for name, ago in days.items())
+    },
     "medicines": lambda names: {"medicines": tuple(Medicine(name=name, dose=None, since=None) for name in names)},
     "allergies": lambda names: {"allergies": tuple(names)},
     "goals": lambda names: {"goals": tuple(names)},

@@ -187,8 +187,83 @@ def test_a_rule_may_name_what_is_not_known_in_words(finding):
     assert found.detail.pieces == ("There is no kidney value at all.",)
 
 
-@pytest.mark.parametrize("symptom", ["confusion", "sleepiness", "mild drowsiness", "slurred speech"])
-def test_each_sign_of_toxicity_calls_whether_the_kidneys_are_weak_or_not_yet_known(finding, symptom):
+@pytest.mark.parametrize("symptom", ["confusion", "sleepiness", "slurred speech", "hallucinations", "slow pulse"])
+def test_each_sign_of_toxicity_with_weak_kidneys_goes_to_hospital(finding, symptom):
     weak = {"symptoms": [symptom], "mg_dl": 1.9, "tdd": 30}
     assert finding("safety.toxicity_signs", words=weak).status is Status.PRESENT
-    assert finding("safety.signs_unknown_kidney", words=weak).status is Status.PRESENT
+
+
+@pytest.mark.parametrize("symptom", ["confusion", "sleepiness", "slurred speech", "hallucinations"])
+def test_each_sign_of_toxicity_calls_whether_the_kidneys_are_good_weak_or_not_yet_known(finding, symptom):
+    for kidneys in ({}, {"mg_dl": 1.9}, {"unasked": ["creatinine"]}):
+        words = {"symptoms": [symptom], "tdd": 30, **kidneys}
+        assert finding("safety.signs_unknown_kidney", words=words).status is Status.PRESENT
+
+
+@pytest.mark.parametrize(
+    ("kidneys", "present"),
+    [
+        ({}, {"safety.mild_drowsiness"}),
+        ({"mg_dl": 1.9}, {"safety.signs_unknown_kidney", "safety.mild_signs_weak_kidney"}),
+        ({"mg_dl": 4.0}, {"safety.signs_unknown_kidney", "safety.toxicity_signs"}),
+        ({"dialysis": "haemodialysis"}, {"safety.toxicity_signs"}),
+        ({"unasked": ["creatinine"]}, {"safety.signs_unknown_kidney"}),
+        ({"days_ago": 400}, {"safety.signs_unknown_kidney"}),
+    ],
+    ids=["good", "weak", "failing", "dialysis", "never measured", "measured long ago"],
+)
+def test_mild_drowsiness_is_told_by_the_kidneys_and_never_raises(finding, kidneys, present):
+    words = {"symptoms": ["mild drowsiness"], "tdd": 30, **kidneys}
+    rows = ("mild_drowsiness", "signs_unknown_kidney", "mild_signs_weak_kidney", "toxicity_signs")
+    found = [finding(f"safety.{row}", words=words) for row in rows]
+    assert {one.id for one in found if one.status is Status.PRESENT} >= present
+    assert any(Change.RAISE in one.refuses for one in found)
+    hospital = [one for one in found if one.id == "safety.toxicity_signs" and one.status is Status.PRESENT]
+    assert bool(hospital) is ("safety.toxicity_signs" in present)
+
+
+def when(rule):
+    return next(one.when for one in rules(load()) if one.id == rule)
+
+
+def test_the_signs_of_withdrawal_are_one_list_in_the_rules_and_in_triage():
+    """Whatever triage calls an emergency after a fall of the dose refuses the next step."""
+    rows = {row["id"]: row["when"] for row in load().folder("triage")["triage"]["combination"]}
+    fell, after = rows["signs_after_missed_doses"]["any"]
+    signs = after["has_symptom_after_fall"]
+    assert fell["all"][1]["has_symptom"] == signs
+    assert when("stopping.signs")["any"][0]["all"][1]["has_symptom"] == signs
+    assert when("stopping.signs")["any"][1] == after
+    assert when("missed.day_with_signs")["all"][1]["has_symptom"] == signs
+    for rule in ("stopping.signs", "missed.day_with_signs", "stopping.mild_signs"):
+        assert Change.REDUCE_FURTHER in next(one.refuses for one in rules(load()) if one.id == rule)
+    held = {*signs, *when("stopping.mild_signs")["has_symptom_after_fall"]}
+    assert held >= set(rows["itching_after_reduction"]["any"][1]["has_symptom_after_fall"])
+
+
+def test_who_goes_to_hospital_for_weak_kidneys_is_one_condition_in_the_rules_and_in_triage():
+    rows = {row["id"]: row["when"] for row in load().folder("triage")["triage"]["combination"]}
+    assert rows["drowsy_with_weak_kidneys"] == when("safety.toxicity_signs")
+
+
+@pytest.mark.parametrize(
+    ("missed", "present"),
+    [
+        (1, set()),
+        (2, {"missed.day"}),
+        (3, {"missed.gap_middle"}),
+        (5, {"missed.gap_middle"}),
+        (12, {"missed.gap_long"}),
+    ],
+)
+def test_a_gap_is_told_by_how_long_it_is_one_way_on_at_a_time(finding, missed, present):
+    """10:00 by the clock of 07:00, 13:00 and 21:00: 2 missed leave 21 h from 13:00, 3 leave 27 h, 12 leave 99 h."""
+    ways = ("missed.day", "missed.gap_middle", "missed.gap_long")
+    found = [finding(way, words={"tdd": 30, "missed_doses": missed}) for way in ways]
+    assert {one.id for one in found if one.status is Status.PRESENT} == present
+
+
+def test_fever_is_an_acute_illness_that_refuses_a_rise_and_no_reduction(finding):
+    found = finding("kidney.illness", words={"symptoms": ["fever"], "tdd": 60})
+    assert found.status is Status.PRESENT
+    assert set(found.refuses) == {Change.START, Change.RAISE, Change.RESTART}

@@ -198,7 +198,9 @@ def test_a_toxic_dose_with_failed_kidneys_and_no_sign_comes_down_in_monitored_ca
     assert plan(40).not_at_home == ()
 
 
-@pytest.mark.parametrize("sign", ["itching", "fever", "agitation", "sleeplessness", "returning spasticity"])
+@pytest.mark.parametrize(
+    "sign", ["itching", "fever", "agitation", "confusion", "sleeplessness", "returning spasticity", "tingling"]
+)
 def test_with_withdrawal_after_a_fall_there_is_no_further_step_and_without_a_fall_or_a_sign_there_is(plan, build, sign):
     fell = NOW - timedelta(days=3)
     before = replace(build.regimen(("08:00", 40.0), since=YEARS_AGO), until=fell)

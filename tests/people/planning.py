@@ -22,6 +22,7 @@ from baclo.care.overrides import overridden
 from baclo.care.plan import Plan
 from baclo.care.quantities import Quantity
 from baclo.care.quantities.doses import doses
+from baclo.care.quantities.falls import fallen
 from baclo.care.quantities.kidneys import kidneys
 from baclo.care.quantities.medicines import medicines
 from baclo.care.quantities.person import person
@@ -37,7 +38,7 @@ from baclo.run import PLANNERS
 _SILENT = Text(("",))
 OF_DOSES = {
     *("tdd", "tdd_per_kg", "largest_clock_dose", "largest_dose", "excess_in_a_day", "doses_per_day", "taking"),
-    *("taken_days", "stop_planned", "recently_stopped_or_reduced", "without_h", "missed_in_row", "dose_vomited"),
+    *("taken_days", "stop_planned", "without_h", "missed_in_row", "dose_vomited"),
     *("more_than_prescribed", "product_form", "product_concentrations", "modified_release", "cream"),
 }
 """The quantities that hang on what is taken; one left out here is one that a rule looks for in vain."""
@@ -109,7 +110,9 @@ class Refusing:
 
     def _person(self, knowledge: Knowledge, case: Case, picture: KidneyPicture) -> _Person:
         read = read_medicines(knowledge, case.patient.medicines)
-        known = {**person(knowledge, case), **kidneys(case, picture), **medicines(knowledge, case, read)}
+        of_person = person(knowledge, case)
+        known = {**of_person, **kidneys(case, picture), **medicines(knowledge, case, read)}
+        known |= fallen(knowledge, case, of_person["symptoms"])
         findings = tuple(_told(knowledge, self._whatever_is_taken, known, case))
         return _Person(case=case, known=known, read=read, findings=findings)
 

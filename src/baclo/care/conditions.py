@@ -4,6 +4,7 @@ all any not               of conditions
 is   [quantity, words...] one of the words, or a yes or no
 has [diagnoses...]        at least one of them is recorded
 has_symptom [symptoms...] at least one of them is there
+has_symptom_after_fall [symptoms...] at least one of them is there that may come from a fall of the dose
 takes [medicines...]      at least one of the ingredients or classes is among the other medicines
 below at_least above      [quantity, fact]
 between                   [quantity, fact, fact], both ends included
@@ -22,7 +23,12 @@ from baclo.errors import KnowledgeError
 from baclo.knowledge.library import Knowledge
 
 COMBINERS = ("all", "any", "not")
-LISTS: Mapping[str, str] = {"has": "conditions", "has_symptom": "symptoms", "takes": "medicines"}
+LISTS: Mapping[str, str] = {
+    "has": "conditions",
+    "has_symptom": "symptoms",
+    "has_symptom_after_fall": "symptoms_after_fall",
+    "takes": "medicines",
+}
 AHEAD = "within_d"
 
 

@@ -16,6 +16,7 @@ HOLDS = {
     "signs_after_missed_doses": (["ran out of tablets", "itchy"], {}),
     "signs_with_pump": (["itchy"], {"patient": {"has_pump": True}}),
     "drowsy_with_weak_kidneys": (["very sleepy"], {"patient": {"dialysis": {"kind": "haemodialysis"}}}),
+    "mildly_drowsy_kidneys": (["a bit sleepy"], {"regimen": [REGIMEN]}),
     "drowsy_with_sedatives": (["very sleepy"], {"patient": {"medicines": ["morphine"]}}),
     "sleepy_child": (["very sleepy"], {"patient": {"age": "6 y"}}),
     "tired_child": (["a bit sleepy"], {"patient": {"age": "6 y"}}),
@@ -105,3 +106,91 @@ def test_a_harmless_complaint_carries_no_professional_part(ask):
 
 def test_the_answer_is_the_same_in_every_region(ask):
     assert len({ask("very sleepy", region=region).level for region in ("US", "UK", "EU")}) == 1
+
+
+def recorded(*days, amount="0 mg", status="missed"):
+    """Records for both doses of REGIMEN on some days of November."""
+    return [
+        {
+            "at": f"2026-11-{day:02}T{clock}:00+00:00",
+            "scheduled": f"2026-11-{day:02}T{clock}:00+00:00",
+            "amount": amount,
+            "status": status,
+        }
+        for day in days
+        for clock in ("08:00", "20:00")
+    ]
+
+
+def test_hallucinations_after_a_gap_that_one_assumed_dose_has_ended_are_an_emergency(ask):
+    """From 20:00 on the 20th to 08:00 on the 22nd: 36 h."""
+    answer = ask("seeing things", regimen=[REGIMEN], dose=recorded(21, amount="20 mg"))
+    assert "signs_after_missed_doses" in holding(answer)
+    assert answer.level is NOW
+
+
+def test_itching_after_a_day_of_recorded_smaller_doses_is_an_emergency(ask):
+    answer = ask("itchy", regimen=[REGIMEN], dose=recorded(20, 21, amount="5 mg", status="given"))
+    assert answer.level is NOW
+
+
+def test_two_doses_missed_in_a_row_make_a_sign_an_emergency(ask):
+    doses = recorded(21, amount="20 mg")[1:] + recorded(22, amount="20 mg")[:1]
+    answer = ask("itchy", regimen=[REGIMEN], dose=doses)
+    assert answer.level is NOW
+
+
+STEPPED = [
+    {**REGIMEN, "until": "2026-11-05"},
+    {"since": "2026-11-05", "doses": [{"clock": "08:00", "amount": "20 mg"}]},
+]
+
+
+def test_an_emergency_sign_that_began_after_a_fall_and_lasts_stays_one_when_the_fall_is_long_past(ask):
+    began = {"symptoms": [{"name": "tremor", "since": "2026-11-07"}]}
+    assert "signs_after_missed_doses" in holding(ask(patient=began, regimen=STEPPED))
+    older = {"symptoms": [{"name": "tremor", "since": "2026-11-01"}]}
+    assert "signs_after_missed_doses" not in holding(ask(patient=older, regimen=STEPPED))
+
+
+def test_a_date_before_the_fall_makes_no_emergency_sign_milder(ask):
+    lately = [{**STEPPED[0], "until": "2026-11-20"}, {**STEPPED[1], "since": "2026-11-20"}]
+    for sign in ("fever", "hallucinations", "itching", "tremor", "confusion"):
+        older = {"symptoms": [{"name": sign, "since": "2025-01-01"}]}
+        assert ask(patient=older, regimen=lately).level is NOW
+
+
+def test_old_sleeplessness_is_no_early_sign_and_what_was_heard_has_no_date(ask):
+    lately = [{**STEPPED[0], "until": "2026-11-20"}, {**STEPPED[1], "since": "2026-11-20"}]
+    older = {"symptoms": [{"name": "sleeplessness", "since": "2025-01-01"}]}
+    assert ask(patient=older, regimen=lately).level is VISIT
+    assert ask("cannot sleep", regimen=lately).level is TODAY
+    assert ask("tingling", patient=older, regimen=lately).level is TODAY
+    assert ask("tingling", patient=older, regimen=STEPPED).level is VISIT
+
+
+@pytest.mark.parametrize(
+    ("mg_dl", "said", "level"),
+    [
+        ("0.8 mg/dL", "a bit sleepy", VISIT),
+        ("1.9 mg/dL", "a bit sleepy", TODAY),
+        ("1.9 mg/dL", "tired", TODAY),
+        ("1.9 mg/dL", "very sleepy", NOW),
+        ("1.9 mg/dL", "confused", NOW),
+        ("4.0 mg/dL", "a bit sleepy", NOW),
+    ],
+)
+def test_drowsiness_is_as_urgent_as_the_kidneys_are_weak(ask, mg_dl, said, level):
+    """A man of 40: 0.8 mg/dL is an eGFR of 114, 1.9 of 45, 4.0 of 18."""
+    patient = {
+        "sex": "male",
+        "age": "40 a",
+        "low_muscle_mass": False,
+        "creatinine": [{"at": "2026-11-20T08:00:00+00:00", "value": mg_dl}],
+    }
+    assert ask(said, patient=patient, regimen=[REGIMEN]).level is level
+
+
+def test_mild_drowsiness_of_somebody_who_takes_baclofen_with_kidneys_nobody_measured_is_a_call(ask):
+    assert ask("a bit sleepy", regimen=[REGIMEN]).level is TODAY
+    assert ask("a bit sleepy").level is VISIT

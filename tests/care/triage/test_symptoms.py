@@ -64,7 +64,17 @@ def test_every_symptom_that_a_table_names_is_a_symptom():
         elif isinstance(value, list):
             for inner in value:
                 yield from named(inner, key)
-        elif key in ("has_symptom", "symptoms", "symptom", "is", "amount_is", "alone", "temperature", "temp"):
+        elif key in (
+            "has_symptom",
+            "has_symptom_after_fall",
+            "symptoms",
+            "symptom",
+            "is",
+            "amount_is",
+            "alone",
+            "temperature",
+            "temp",
+        ):
             yield value
 
     rows = [TABLE["combination"], TABLE["threshold"], TABLE["withdrawal_score"], TABLE["overdose"], TABLE["pets"]]
@@ -73,5 +83,6 @@ def test_every_symptom_that_a_table_names_is_a_symptom():
     found = {one for row in (*rows, words["together"], words["measured"]) for one in named(row)}
     found |= {symptom for kind in effects.values() for row in kind.values() for symptom in row["symptoms"]}
     quantities = {"dialysis", "haemodialysis", "peritoneal", "cvvh", "recently_stopped_or_reduced", "has_pump"}
-    quantities |= {"acute_fall", "alcohol", "some", "daily", "more_than_prescribed", True}
+    quantities |= {"acute_fall", "alcohol", "some", "daily", "more_than_prescribed", "taking", "kidneys_measured"}
+    quantities |= {"kidney_stale", "normal_withheld", True, False}
     assert found - set(TABLE["symptoms"]) - quantities == set()

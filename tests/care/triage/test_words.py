@@ -418,3 +418,20 @@ def test_an_unread_sentence_that_denies_life_is_an_emergency(ask, said):
     answer = ask(said)
     assert answer.level is NOW
     assert not answer.causes[0].sure
+
+
+@pytest.mark.parametrize("said", ["no hallucinations, no fever, sleeping well", "he sleeps well", "sleep is good"])
+def test_who_sleeps_well_is_not_sleepy(ask, said):
+    answer = ask(said, patient={"symptoms": ["constipation"]})
+    assert answer.symptoms == ("constipation",)
+    assert "sleeplessness" in answer.denied
+    assert answer.unread == ()
+    assert answer.level is VISIT
+
+
+def test_sleeping_well_takes_away_nothing_that_is_said_beside_it(ask):
+    assert ask("not sleeping well").symptoms == ("sleeplessness",)
+    assert ask("cannot sleep well").symptoms == ("sleeplessness",)
+    assert "sleepiness" in ask("sleeping well, and very sleepy all day").symptoms
+    assert ask("sleeping well and cannot be woken").level is NOW
+    assert "sleepiness" in ask("sleeping all day").symptoms

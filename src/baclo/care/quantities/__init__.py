@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from baclo.care.medicines import read_medicines
 from baclo.care.quantities.doses import doses
+from baclo.care.quantities.falls import fallen
 from baclo.care.quantities.kidneys import kidneys
 from baclo.care.quantities.medicines import medicines
 from baclo.care.quantities.person import person
@@ -22,7 +23,7 @@ VOCABULARY = (
     *("pregnant", "pregnancy_planned", "pregnancy_weeks", "due_at", "newborn_watch_until", "breastfeeding"),
     *("infant_age", "supply", "early_refill", "dose_rise_without_advice", "flare_only_use"),
     *("dialysis", "egfr", "clearance", "kidney_stale", "kidney_at", "acute_fall", "normal_withheld"),
-    *("kidney_conflict", "creatinine_rise"),
+    *("kidney_conflict", "creatinine_rise", "kidneys_measured"),
     *("medicines", "medicine_unrecognised", "unread", "near", "kidney_recheck_at"),
     *("sedatives", "pressure_lowering", "kidney_hurting"),
     *(
@@ -35,8 +36,9 @@ VOCABULARY = (
         "taking",
         "taken_days",
     ),
-    *("stop_planned", "recently_stopped_or_reduced", "without_h", "missed_in_row", "dose_vomited"),
+    *("stop_planned", "without_h", "missed_in_row", "dose_vomited"),
     *("more_than_prescribed", "product_form", "product_concentrations", "modified_release", "cream"),
+    *("recently_stopped_or_reduced", "symptoms_after_fall"),
 )
 
 
@@ -45,10 +47,12 @@ def quantities(
 ) -> Mapping[str, Quantity]:
     """Every quantity of the vocabulary for `case`, with `regimen` as what is taken (None: nothing regular)."""
     read = read_medicines(knowledge, case.patient.medicines)
+    of_person = person(knowledge, case)
     return {
-        **person(knowledge, case),
+        **of_person,
         **kidneys(case, picture),
         **medicines(knowledge, case, read),
         **doses(knowledge, case, regimen),
         **products(knowledge, case, regimen, read),
+        **fallen(knowledge, case, of_person["symptoms"]),
     }

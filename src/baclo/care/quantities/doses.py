@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from baclo.care.doses import largest_dose_ug, regimen_now
+from baclo.care.quantities.falls import due_at
 from baclo.care.quantities.quantity import Quantity, entered, partly
 from baclo.care.roles import adult_roles
 from baclo.case.calendar import given_doses, scheduled
@@ -24,7 +25,6 @@ def doses(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[str
         **_amounts(knowledge, case, regimen),
         "taken_days": _taken(case),
         "stop_planned": entered(_stops(knowledge, case, regimen), "regimen"),
-        "recently_stopped_or_reduced": entered(_fell(case, since), "regimen"),
         **_gaps(knowledge, case, since),
         "more_than_prescribed": entered(_more(knowledge, case), "regimen", "dose"),
     }
@@ -95,16 +95,6 @@ def _stops(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> bool:
     return _abrupt(knowledge, present) and not _followed(case, present)
 
 
-def _fell(case: Case, since: datetime) -> bool:
-    """Whether the daily dose fell or ended between `since` and now."""
-    for regimen in case.timeline.regimens:
-        if regimen.until is not None and since < regimen.until <= case.now:
-            after = regimen_now(case.timeline, regimen.until)
-            if (0.0 if after is None else after.total_ug_per_day) < regimen.total_ug_per_day:
-                return True
-    return False
-
-
 def _gaps(knowledge: Knowledge, case: Case, since: datetime) -> dict[str, Quantity]:
     """Hours without a dose where one is due, doses missed in a row, and whether one was vomited."""
     taken = given_doses(case.timeline, case.zone, since, case.now + _JUST_AFTER)
@@ -112,9 +102,9 @@ def _gaps(knowledge: Knowledge, case: Case, since: datetime) -> dict[str, Quanti
     missed = [
         record
         for record in case.timeline.doses
-        if record.status is DoseStatus.MISSED and since <= _due(record) <= case.now
+        if record.status is DoseStatus.MISSED and since <= due_at(record) <= case.now
     ]
-    in_row = [record for record in missed if last is None or _due(record) > last]
+    in_row = [record for record in missed if last is None or due_at(record) > last]
     reference = last if last is not None else min(_awaited(case, since), default=None)
     without_h = 0.0
     if reference is not None and _due_still(knowledge, case, since):
@@ -124,10 +114,6 @@ def _gaps(knowledge: Knowledge, case: Case, since: datetime) -> dict[str, Quanti
         "missed_in_row": entered(float(len(in_row)), "dose", unit="1"),
         "dose_vomited": entered(any(dose.status is DoseStatus.VOMITED for dose in taken), "dose"),
     }
-
-
-def _due(record: Dose) -> datetime:
-    return record.at if record.scheduled is None else record.scheduled
 
 
 def _awaited(case: Case, since: datetime) -> Iterator[datetime]:

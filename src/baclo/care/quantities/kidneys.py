@@ -27,6 +27,7 @@ def kidneys(case: Case, picture: KidneyPicture) -> dict[str, Quantity]:
         "normal_withheld": _withheld(picture),
         "kidney_conflict": of(picture.conflict, basis=picture.conflict_basis or estimated),
         "creatinine_rise": _rise(picture, another),
+        "kidneys_measured": of(picture.egfr_ml_per_min_per_1_73m2 is not None),
     }
 
 

@@ -21,7 +21,10 @@ from baclo.case.kidney import KidneyPicture
 from baclo.knowledge.library import Knowledge, Table
 from baclo.knowledge.words import text
 
-_OF_DOSES = ("largest_dose", "recently_stopped_or_reduced", "without_h", "more_than_prescribed")
+_OF_DOSES = (
+    *("largest_dose", "recently_stopped_or_reduced", "symptoms_after_fall", "without_h", "missed_in_row"),
+    "more_than_prescribed",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,14 +140,25 @@ def _known(
 ) -> Mapping[str, Quantity]:
     """What rules may ask of the case, with every symptom that was found here in place of those it holds.
 
+    What was heard has no date: it may come from any recent fall of the dose.
     Where no dose is written down nothing is known of the doses: an empty case does not say that none was missed.
     """
     known = quantities(knowledge, case, picture, regimen_now(case.timeline, case.now))
-    found = {"symptoms": replace(known["symptoms"], value=symptoms, needs=())}
+    heard = [one for one in symptoms if one not in _names(known["symptoms"])]
+    fell = known["recently_stopped_or_reduced"].value is True
+    after = (*_names(known["symptoms_after_fall"]), *(heard if fell else ()))
+    found = {
+        "symptoms": replace(known["symptoms"], value=symptoms, needs=()),
+        "symptoms_after_fall": replace(known["symptoms_after_fall"], value=after, needs=()),
+    }
     if case.timeline.regimens or case.timeline.doses:
         return {**known, **found}
     unsaid = {name: replace(known[name], value=None, needs=("regimen",)) for name in _OF_DOSES}
-    return {**known, **unsaid, **found}
+    return {**known, **found, **unsaid}
+
+
+def _names(listed: Quantity) -> tuple[str, ...]:
+    return listed.value if isinstance(listed.value, tuple) else ()
 
 
 def _together(knowledge: Knowledge, table: Table, known: Mapping[str, Quantity]) -> tuple[list[Cause], tuple[str, ...]]:
