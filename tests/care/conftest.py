@@ -184,7 +184,17 @@ class Told:
 
 
 EMPTY: dict[str, Any] = {"creatinine": ()}
-TAKEN = ("tdd", "count", "product", "modified_release", "ends_in_days", "ended_days_ago", "since_days", "missed_doses")
+TAKEN = (
+    "tdd",
+    "count",
+    "product",
+    "modified_release",
+    "ends_in_days",
+    "ended_days_ago",
+    "since_days",
+    "missed_doses",
+    "lost",
+)
 
 
 def taken(
@@ -196,15 +206,16 @@ def taken(
     ended_days_ago: float | None = None,
     since_days: float = 300,
     missed_doses: int = 0,
+    lost: str = "missed",
 ) -> dict[str, Any]:
-    """A regimen of equal doses at 07:00, 13:00 and 21:00 in London, and those before now that were missed."""
+    """A regimen of equal doses at 07:00, 13:00 and 21:00 in London, and those before now that were `lost`."""
     clocks = ("07:00", "13:00", "21:00")[:count]
     ahead = -ended_days_ago if ended_days_ago is not None else ends_in_days
     until = None if ahead is None else NOW + timedelta(days=ahead)
     since = NOW - timedelta(days=since_days)
     one = regimen(*((clock, tdd / count) for clock in clocks), product=product, since=since)
     due = [at for at, _ in scheduled(one, ZONE, since, NOW)]
-    missed = [dose(tdd / count, at=at, status="missed", scheduled=at) for at in due[len(due) - missed_doses :]]
+    missed = [dose(tdd / count, at=at, status=lost, scheduled=at) for at in due[len(due) - missed_doses :]]
     changes = {"regimens": (replace(one, until=until, modified_release=modified_release),)}
     return changes | ({"doses": tuple(missed)} if missed else {})
 

@@ -72,6 +72,15 @@ def test_time_without_a_dose_is_counted_from_the_last_one_taken(asked):
     assert asked("missed_in_row", tdd=30, missed_doses=3).value == 3.0
 
 
+@pytest.mark.parametrize("lost", ["unknown", "vomited"])
+def test_what_may_have_been_taken_ends_no_time_without_a_certain_dose(asked, lost):
+    assert asked("without_h", tdd=30, missed_doses=3, lost=lost).value == 3.0
+    assert asked("unsure_h", tdd=30, missed_doses=3, lost=lost).value == 27.0
+    assert asked("unsure_h", tdd=30, missed_doses=3).value == 27.0
+    assert asked("unsure_h", tdd=30).value == 3.0
+    assert asked("unsure_h").value == 0.0
+
+
 def test_with_every_dose_missed_the_first_that_was_due_counts(asked):
     found = asked("without_h", tdd=30, since_days=1, missed_doses=3)
     assert found.value == 21.0

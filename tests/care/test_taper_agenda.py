@@ -260,6 +260,23 @@ def test_steps_for_monitored_care_are_told_as_such_before_how_they_go(knowledge,
     assert "stop in monitored care instead. Signs of toxicity were not asked for: ask now. Down in #" in told
 
 
+def test_after_a_fall_a_further_step_asks_first_for_signs_that_nobody_asked_for(knowledge, planned, case, build):
+    def begins(fell_days_ago, symptoms):
+        asked = case(10.0, 10.0, symptoms=symptoms)
+        (running,) = asked.timeline.regimens
+        fell = asked.now - timedelta(days=fell_days_ago)
+        higher = replace(running, until=fell, doses=build.regimen(("07:00", 30.0)).doses)
+        regimens = (higher, replace(running, since=fell))
+        asked = replace(asked, timeline=replace(asked.timeline, regimens=regimens))
+        picture = kidney_picture(knowledge, asked.patient, asked.now)
+        return words(taper_advice(knowledge, asked, picture, planned(asked), ()).headline)
+
+    first = "The dose fell lately, and signs of withdrawal were not asked for: ask now, and with any of them"
+    assert begins(4, None).startswith(first)
+    assert begins(4, ()).startswith("Down in ")
+    assert begins(40, None).startswith("Down in ")
+
+
 def test_with_weak_or_unknown_kidneys_too_much_comes_before_too_little(knowledge, agenda, case, build):
     def looked_at(**changes):
         (detail,) = {words(one.detail) for one in agenda(case(10.0, 10.0, **changes)) if one.occasion is Occasion.SCORE}

@@ -46,8 +46,9 @@ def test_a_pregnancy_without_a_day_asks_for_it(answer):
 
 
 def test_nothing_told_asks_what_lies_ahead(answer):
-    told = answer()
+    told = answer(sex=Sex.FEMALE)
     assert told.points["answer.nothing"].needs == ("ahead", "patient.pregnant")
+    assert answer(sex=Sex.MALE).points["answer.nothing"].needs == ("ahead",)
     assert told.points["answer.nothing"].status is Status.UNKNOWN
     assert answer(surgery_planned=None, pregnant=False).points["answer.nothing"].needs == ("ahead", "patient.surgery")
 

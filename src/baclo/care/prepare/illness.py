@@ -8,6 +8,7 @@ from baclo.care.agenda import Entry
 from baclo.care.finding import Status
 from baclo.care.measured import measured_symptoms
 from baclo.care.prepare.coming import Thing, local_day, things, today_or_later
+from baclo.care.prepare.kidneys import on_dialysis
 from baclo.care.prepare.others import others
 from baclo.care.prepare.part import Part
 from baclo.care.prepare.sentences import Sentences
@@ -35,11 +36,13 @@ def illnesses(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Itera
 
 def _illness(knowledge: Knowledge, case: Case, picture: KidneyPicture, said: Sentences, thing: Thing) -> Part:
     begun = thing.ahead.since <= case.now
-    today = (_kidneys(said, picture, thing), *_signs(knowledge, case, said)) if begun else ()
+    kidneys = () if on_dialysis(picture) or not begun else (_kidneys(said, picture, thing),)
+    today = (*kidneys, *(_signs(knowledge, case, said) if begun else ()))
+    always = said.always() if not on_dialysis(picture) else (said.point("dialysis"), *said.always()[1:])
     return Part(
         headline=said.line("now" if begun else "expected", day=thing.ahead.since),
-        points=(*today, *said.always(), *others(knowledge, case, said, _OTHERS)),
-        agenda=tuple(_dates(knowledge, case, said, thing)),
+        points=(*today, *always, *others(knowledge, case, said, _OTHERS)),
+        agenda=tuple(_dates(knowledge, case, picture, said, thing)),
         notes=said.notes(),
     )
 
@@ -57,7 +60,7 @@ def _illness_without(knowledge: Knowledge, case: Case, said: Sentences, thing: T
 
 def _signs(knowledge: Knowledge, case: Case, said: Sentences) -> Iterator[Point]:
     """The signs that the case already shows of an illness that has begun."""
-    symptoms = {symptom.name for symptom in case.patient.symptoms or ()}
+    symptoms = {symptom.name for symptom in case.patient.symptoms or ()} | {*case.heard}
     conditions = {condition.name for condition in case.patient.conditions or ()}
     told = symptoms | conditions | set(measured_symptoms(knowledge, case))
     signs = knowledge.folder("prepare")["illness"]["sign"]
@@ -83,9 +86,12 @@ def _kidneys(said: Sentences, picture: KidneyPicture, thing: Thing) -> Point:
     return said.point("drawn", status=Status.PRESENT, egfr=value)
 
 
-def _dates(knowledge: Knowledge, case: Case, said: Sentences, thing: Thing) -> Iterator[Entry]:
+def _dates(knowledge: Knowledge, case: Case, picture: KidneyPicture, said: Sentences, thing: Thing) -> Iterator[Entry]:
     """Kidneys on the first day that is left, and again within the time in which a fall is still caught early."""
     first = today_or_later(case, thing.ahead.since)
+    if on_dialysis(picture):
+        yield said.entry("dialysis", first)
+        return
     recheck = timedelta(hours=knowledge.number("kidney.recheck", "h"))
     yield said.entry("kidneys", first)
     yield said.entry("again", local_day(case, first + recheck))

@@ -96,7 +96,7 @@ def _stops(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> bool:
 
 
 def _gaps(knowledge: Knowledge, case: Case, since: datetime) -> dict[str, Quantity]:
-    """Hours without a dose where one is due, doses missed in a row, and whether one was vomited."""
+    """Hours without a dose where one is due, and without a certain one; doses missed in a row; whether one came up."""
     taken = given_doses(case.timeline, case.zone, since, case.now + _JUST_AFTER)
     last = max((dose.at for dose in taken), default=None)
     missed = [
@@ -105,15 +105,19 @@ def _gaps(knowledge: Knowledge, case: Case, since: datetime) -> dict[str, Quanti
         if record.status is DoseStatus.MISSED and since <= due_at(record) <= case.now
     ]
     in_row = [record for record in missed if last is None or due_at(record) > last]
-    reference = last if last is not None else min(_awaited(case, since), default=None)
-    without_h = 0.0
-    if reference is not None and _due_still(knowledge, case, since):
-        without_h = (case.now - reference) / _HOUR
+    sure = max((dose.at for dose in taken if dose.status is DoseStatus.GIVEN), default=None)
+    first = min(_awaited(case, since), default=None) if _due_still(knowledge, case, since) else None
     return {
-        "without_h": entered(without_h, "regimen", "dose", unit="h"),
+        "without_h": entered(_hours_since(case, first, last), "regimen", "dose", unit="h"),
+        "unsure_h": entered(_hours_since(case, first, sure), "regimen", "dose", unit="h"),
         "missed_in_row": entered(float(len(in_row)), "dose", unit="1"),
         "dose_vomited": entered(any(dose.status is DoseStatus.VOMITED for dose in taken), "dose"),
     }
+
+
+def _hours_since(case: Case, first: datetime | None, last: datetime | None) -> float:
+    """Hours since the last dose, or since the `first` that was due; 0 where none is."""
+    return 0.0 if first is None else (case.now - (last or first)) / _HOUR
 
 
 def _awaited(case: Case, since: datetime) -> Iterator[datetime]:

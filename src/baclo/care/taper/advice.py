@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from baclo.care.advice import Advice, Point
+from baclo.care.doses import regimen_now
 from baclo.care.finding import Change, Finding, Severity
 from baclo.care.plan import Plan
+from baclo.care.quantities import quantities
 from baclo.care.taper.agenda import taper_agenda, watch_days
 from baclo.care.taper.sentences import said
 from baclo.case.case import Case
@@ -47,10 +49,15 @@ def _headline(knowledge: Knowledge, case: Case, picture: KidneyPicture, plan: Pl
         days=Number(value=float(days), unit="d", basis=basis),
         watch=watch_days(knowledge, case, picture),
     )
-    if not plan.not_at_home:
-        return down
-    first = ("in_care",) if case.patient.symptoms is not None else ("in_care", "unasked")
-    return Text((*(piece for key in first for piece in (*said(knowledge, "advice", key).pieces, " ")), *down.pieces))
+    unasked = case.patient.symptoms is None
+    fell = quantities(knowledge, case, picture, regimen_now(case.timeline, case.now))["recently_stopped_or_reduced"]
+    first = {
+        "in_care": bool(plan.not_at_home),
+        "unasked": bool(plan.not_at_home) and unasked,
+        "unasked_after_fall": not plan.not_at_home and unasked and fell.value is True,
+    }
+    said_first = (said(knowledge, "advice", key).pieces for key, true in first.items() if true)
+    return Text((*(piece for pieces in said_first for piece in (*pieces, " ")), *down.pieces))
 
 
 def _hold(knowledge: Knowledge, plan: Plan) -> Point:
