@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import baclo
 from baclo.care.finding import Severity, Status
+from baclo.care.triage import Level
 from baclo.case.case import Ask
 from baclo.case.patient import Dialysis, DialysisKind
 from baclo.knowledge.words import Text
@@ -247,3 +249,14 @@ def test_a_course_of_nothing_has_no_figure(knowledge, outcome):
 
     flat = replace(outcome.course, plasma_ng_per_ml=np.zeros_like(outcome.course.plasma_ng_per_ml))
     assert "What is given now" not in html(knowledge, replace(outcome, course=flat))
+
+
+@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("severity", list(Severity))
+def test_a_milder_answer_above_something_critical_says_so(outcome, level, severity):
+    held = replace(outcome.findings[0], severity=severity, status=Status.PRESENT)
+    told = replace(outcome, findings=(held,), triage=SimpleNamespace(level=level, title="Call today."), advice=None)
+    title = summary.urgency_title(told, told.triage)
+    milder = severity is Severity.CRITICAL and level is not Level.EMERGENCY_NOW
+    first = "What is critical below comes first. By the complaints alone: Call today."
+    assert title == (first if milder else "Call today.")

@@ -92,6 +92,7 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         everywhere=everywhere(knowledge, outcome.case.region),
         urgent_only=outcome.case.question.ask is Ask.TRIAGE,
         asks_heading=asks_heading,
+        urgency_title=summary.urgency_title,
         entered=tuple(_flat(case_to_json(outcome.case))),
         used=used,
         models=[name for name in used.others if name.startswith("model:")],

@@ -10,7 +10,7 @@ from baclo.care.finding import Finding, Severity, Status
 from baclo.care.plan import Kind, Plan, Step
 from baclo.care.refusal import Refusal
 from baclo.care.standing import Continuity, standing
-from baclo.care.triage import Level
+from baclo.care.triage import Level, Triage
 from baclo.case.case import Ask, Case
 from baclo.case.gap import lived
 from baclo.case.kidney import KidneyPicture
@@ -287,6 +287,13 @@ def critical(outcome: Outcome) -> bool:
     if outcome.advice is not None and outcome.advice.critical:
         return True
     return any(_alarming(one) for one in ordered(outcome))
+
+
+def urgency_title(outcome: Outcome, triage: Triage) -> str:
+    """How soon help is needed; above anything critical a milder answer says that it goes by the complaints alone."""
+    if triage.level is Level.EMERGENCY_NOW or not critical(outcome):
+        return triage.title
+    return f"What is critical below comes first. By the complaints alone: {triage.title}"
 
 
 def _alarming(finding: Finding) -> bool:

@@ -6,6 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text as Line
 
 from baclo.care.triage import Cause, Level, Triage
+from baclo.report import summary
 from baclo.report.emergency import emergency, everywhere
 from baclo.report.shown import sentence
 from baclo.report.telling import Telling, hung, listed
@@ -37,7 +38,8 @@ def whom_to_ring(told: Telling, triage: Triage) -> RenderableType:
     own = everywhere(told.knowledge, told.outcome.case.region)[0]
     if triage.level is Level.EMERGENCY_NOW:
         return Line(f"RING {own.number} NOW ({own.place}). {triage.title}", _STYLES[triage.level])
-    return Line(f"{triage.title} If it gets worse: ring {own.number} ({own.place}).", _STYLES[triage.level])
+    title = summary.urgency_title(told.outcome, triage)
+    return Line(f"{title} If it gets worse: ring {own.number} ({own.place}).", _STYLES[triage.level])
 
 
 def _others(told: Telling) -> Iterator[str]:
