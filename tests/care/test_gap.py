@@ -6,7 +6,7 @@ import pytest
 
 from baclo.care.late_rule import late_rule
 from baclo.care.resume.gap import Way, gap_of
-from baclo.care.resume.slots import Fate, Slot, Told
+from baclo.care.resume.slots import Fate, Slot, Told, told
 
 HOUR = timedelta(hours=1)
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -104,3 +104,24 @@ def test_somebody_is_called_today_after_too_long_or_too_many(gap, gap_h, missed,
 def test_its_length_is_told_with_what_it_rests_on(gap):
     assert (gap(30.0, 5.0).length.value, gap(30.0, 5.0).length.unit) == (30.0, "h")
     assert gap(30.0, 5.0).length.basis == ("case:dose", "computed:gap")
+
+
+def test_one_dose_does_not_end_a_gap(knowledge, make, build):
+    usual = build.regimen(("08:00", 10.0), ("14:00", 10.0), ("22:00", 10.0))
+
+    def found(*taken):
+        days = [NOW.replace(hour=hour) - timedelta(days=back) for back in (4, 3, 2, 1, 0) for hour in (8, 14, 22)]
+        due = [at for at in days if at < NOW]
+        kept = [at for at in due if due.index(at) - len(due) not in taken]
+        doses = tuple(build.dose(10.0, at=at, status="missed", scheduled=at) for at in kept)
+        case = make(now=NOW, regimens=(usual,), doses=doses)
+        rule = late_rule(knowledge, case)
+        gap = gap_of(knowledge, case, rule, told(knowledge, case, rule))
+        return gap.way, gap.hardly, gap.call_today
+
+    assert found() == (RESTART, False, True)
+    # one of the nine of three days, and two of them; three make a day, but they were the first after more than that
+    assert found(-1) == (DECIDE, True, True)
+    assert found(-1, -2) == (DECIDE, True, True)
+    assert found(-1, -2, -3) == (DECIDE, True, True)
+    assert found(-1, -2, -3, -12) == (USUAL, False, False)

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from baclo.care.agenda import Occasion
 from baclo.care.finding import Severity, Status
-from baclo.case.patient import Condition, Medicine, Symptom
+from baclo.case.patient import Condition, Dialysis, DialysisKind, Medicine, Symptom
 
 BEGUN = "2026-11-21T00:00+00:00"
 
@@ -87,3 +88,17 @@ def test_no_dose_is_ever_computed_for_a_sick_person(answer, build_ahead, figures
     }
     assert "mg" not in units
     assert "mg/d" not in units
+
+
+@pytest.mark.parametrize("since", [BEGUN, "2026-11-28T00:00+00:00"])
+def test_on_dialysis_the_unit_is_rung_and_no_creatinine_is_asked_for(answer, build_ahead, since):
+    dialysis = Dialysis(kind=DialysisKind.HAEMODIALYSIS, sessions=())
+    told = answer(build_ahead("illness", since), dialysis=dialysis)
+    assert told.points["illness.dialysis"].severity is Severity.CRITICAL
+    assert not {"illness.kidneys", "illness.not_drawn", "illness.drawn"} & set(told.points)
+    assert [entry.occasion for entry in told.entries] == [Occasion.ACTION]
+    assert "illness.kidneys" in answer(build_ahead("illness", since)).points
+
+
+def test_what_is_heard_in_plain_words_is_a_sign_too(answer, build_ahead):
+    assert answer(build_ahead("illness", BEGUN), heard=("confusion",)).points["illness.mind"].status is Status.PRESENT
