@@ -229,16 +229,20 @@ def when(rule):
 def test_the_signs_of_withdrawal_are_one_list_in_the_rules_and_in_triage():
     """Whatever triage calls an emergency after a fall of the dose refuses the next step."""
     rows = {row["id"]: row["when"] for row in load().folder("triage")["triage"]["combination"]}
-    fell, after = rows["signs_after_missed_doses"]["any"]
+    missed, fell, after = rows["signs_after_missed_doses"]["any"]
     signs = after["has_symptom_after_fall"]
-    assert fell["all"][1]["has_symptom"] == signs
-    assert when("stopping.signs")["any"][0]["all"][1]["has_symptom"] == signs
-    assert when("stopping.signs")["any"][1] == after
+    assert missed["all"][1]["has_symptom"] == signs
+    assert when("stopping.signs")["any"] == [fell, after]
+    # of these a date before the fall says that they are no withdrawal by themselves; of all others none does
+    undated = {*signs} - {*fell["all"][1]["has_symptom"]}
+    assert undated == {"itching", "agitation", "tremor", "fast pulse"}
+    assert undated < {*when("stopping.older_signs")["all"][1]["has_symptom"]}
+    assert undated == {*rows["itching_after_reduction"]["any"][1]["all"][1]["has_symptom"]}
     assert when("missed.day_with_signs")["all"][1]["has_symptom"] == signs
     for rule in ("stopping.signs", "missed.day_with_signs", "stopping.mild_signs"):
         assert Change.REDUCE_FURTHER in next(one.refuses for one in rules(load()) if one.id == rule)
     held = {*signs, *when("stopping.mild_signs")["has_symptom_after_fall"]}
-    assert held >= set(rows["itching_after_reduction"]["any"][1]["has_symptom_after_fall"])
+    assert held >= set(rows["itching_after_reduction"]["any"][2]["has_symptom_after_fall"])
 
 
 def test_who_goes_to_hospital_for_weak_kidneys_is_one_condition_in_the_rules_and_in_triage():

@@ -59,10 +59,20 @@ def test_two_doses_of_three_are_a_day_and_one_is_not(known, records):
     assert fell(known(doses=records((21, 21)))) is False
 
 
-def test_a_gap_that_lasts_is_a_fall_and_one_that_ended_before_the_look_back_is_not(known, records):
+def test_one_dose_of_two_a_day_is_no_fall_although_it_takes_a_day(known, records, build):
+    """From 09:00 to 09:00 are 24 h; two of them 36 h."""
+    twice = (build.regimen(("09:00", 30.0), ("21:00", 30.0)),)
+    assert fell(known(regimens=twice, doses=records((21, 21), mg=30.0))) is False
+    assert fell(known(regimens=twice, doses=records((21, 21), (22, 9), mg=30.0))) is True
+
+
+def test_a_gap_that_lasts_is_a_fall_and_one_made_good_for_three_days_is_none(known, records):
+    """The whole dose is taken again from 07:00 on the next day: from the 20th on are 75 h, from the 21st on 51 h."""
     assert fell(known(doses=records(*whole(22), (23, 7)))) is True
-    assert fell(known(doses=records(*whole(8)))) is False
-    assert fell(known(doses=records(*whole(9)))) is True
+    assert fell(known(doses=records(*whole(19)))) is False
+    assert fell(known(doses=records(*whole(20)))) is True
+    assert fell(known(doses=records(*whole(19), mg=5.0, status="given"))) is False
+    assert fell(known(doses=records(*whole(20), mg=5.0, status="given"))) is True
 
 
 def test_a_dose_outside_the_clock_ends_a_gap(known, records, build):
@@ -136,7 +146,9 @@ def since(ago, name="sleeplessness"):
         (16, 15, True),
         (16, 2, True),
         (16, 1, False),
-        (100, 95, True),
+        (27, 15, True),
+        (28, 15, False),
+        (100, 95, False),
     ],
 )
 def test_a_complaint_may_come_from_a_fall_where_it_began_within_two_weeks_after_it(
@@ -151,20 +163,21 @@ def test_one_of_two_dates_is_enough(known, stepped):
 
 
 def test_what_lasts_after_the_dose_is_back_does_not_come_from_a_fall_long_past(known, stepped):
-    """60 to 45 mg 30 days ago; back at 60 20 days ago, or only at 54."""
-    began = (since(29),)
-    assert named(known(regimens=stepped(30), symptoms=began)) == ("sleeplessness",)
-    assert named(known(regimens=stepped(30, (20, 20.0)), symptoms=began)) == ()
-    assert named(known(regimens=stepped(30, (20, 18.0)), symptoms=began)) == ("sleeplessness",)
-    assert named(known(regimens=stepped(5, (3, 20.0)), symptoms=(since(4),))) == ("sleeplessness",)
+    """60 to 45 mg 20 days ago; back at 60 10 days ago, or only at 54."""
+    began = (since(19),)
+    assert named(known(regimens=stepped(20), symptoms=began)) == ("sleeplessness",)
+    assert named(known(regimens=stepped(20, (10, 20.0)), symptoms=began)) == ()
+    assert named(known(regimens=stepped(20, (10, 18.0)), symptoms=began)) == ("sleeplessness",)
+    assert named(known(regimens=stepped(5, (2, 20.0)), symptoms=(since(4),))) == ("sleeplessness",)
+    assert named(known(regimens=stepped(5, (4, 20.0)), symptoms=(since(4),))) == ()
 
 
-def test_a_complaint_that_began_in_a_gap_long_past_still_comes_from_it(known, records):
-    """The gap ended on the 4th, 19 days ago."""
-    began = (since(20, "tremor"),)
-    found = known(doses=records(*whole(2), *whole(3)), symptoms=began)
-    assert fell(found) is False
-    assert named(found) == ("tremor",)
+def test_a_complaint_that_began_in_a_gap_that_is_made_good_comes_from_it_for_three_days(known, records):
+    """Two days without; the whole dose again from 07:00 on the 21st, 51 h ago, or on the 4th."""
+    found = known(doses=records(*whole(19), *whole(20)), symptoms=(since(3, "tremor"),))
+    assert (fell(found), named(found)) == (True, ("tremor",))
+    found = known(doses=records(*whole(2), *whole(3)), symptoms=(since(20, "tremor"),))
+    assert (fell(found), named(found)) == (False, ())
 
 
 def test_complaints_nobody_asked_about_are_unknown_only_where_the_dose_fell_lately(known, stepped):

@@ -66,7 +66,7 @@ def test_no_stop_is_planned_where_a_taper_is_asked_and_none_while_the_gate_judge
 
 
 def test_time_without_a_dose_is_counted_from_the_last_one_taken(asked):
-    assert asked("without_h", tdd=30).value == 3.0
+    assert asked("without_h", tdd=30).value == 0.0
     assert asked("without_h", tdd=30, missed_doses=1).value == 13.0
     assert asked("without_h", tdd=30, missed_doses=3).value == 27.0
     assert asked("missed_in_row", tdd=30, missed_doses=3).value == 3.0
@@ -74,10 +74,10 @@ def test_time_without_a_dose_is_counted_from_the_last_one_taken(asked):
 
 @pytest.mark.parametrize("lost", ["unknown", "vomited"])
 def test_what_may_have_been_taken_ends_no_time_without_a_certain_dose(asked, lost):
-    assert asked("without_h", tdd=30, missed_doses=3, lost=lost).value == 3.0
+    assert asked("without_h", tdd=30, missed_doses=3, lost=lost).value == 0.0
     assert asked("unsure_h", tdd=30, missed_doses=3, lost=lost).value == 27.0
     assert asked("unsure_h", tdd=30, missed_doses=3).value == 27.0
-    assert asked("unsure_h", tdd=30).value == 3.0
+    assert asked("unsure_h", tdd=30).value == 0.0
     assert asked("unsure_h").value == 0.0
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from baclo.case.calendar import given_doses, scheduled
 from baclo.case.case import Case
-from baclo.case.timeline import Dose, DoseStatus
+from baclo.case.timeline import Dose, DoseStatus, Regimen
 from baclo.knowledge.library import Knowledge
 
 _DAY = timedelta(days=1)
@@ -14,41 +14,76 @@ _JUST_AFTER = timedelta(microseconds=1)
 
 
 def took_less(knowledge: Knowledge, case: Case) -> bool:
-    """Whether on no day of late as much may have been taken as was due on one; doses outside a regimen count."""
-    since = case.now - timedelta(hours=knowledge.number("missed.restart_low", "h"))
-    due = _most(case, _due(case, since))
-    taken = _most(case, ((dose.at, dose.amount_ug) for dose in _taken(case, since)))
-    return taken < due and not math.isclose(taken, due)
+    """Whether on no whole day of late as much may have been taken as was due on it by the regimen that runs.
+
+    Doses outside the regimen count. One dose that was missed is no other dose yet, however few days there are.
+    """
+    running = _last_begun(case)
+    since = _of_late(knowledge, case)
+    if running is None or _not_in_full(knowledge, case, running) < knowledge.number("missed.in_row", "1"):
+        return False
+    due, now = _on_the_wall(case, _due(case, (running,), since)), _wall(case, case.now)
+    taken = _on_the_wall(case, ((dose.at, dose.amount_ug) for dose in _taken(case, since)))
+    days = [opens for opens, _ in due if opens + _DAY <= now]
+    return bool(days) and all(_less(_within(taken, day), _within(due, day)) for day in days)
 
 
 def took_hardly_any(knowledge: Knowledge, case: Case) -> bool:
     """Whether all that may have been taken of late is less than was due on one day of it, by who took it before."""
-    since = case.now - timedelta(hours=knowledge.number("missed.restart_low", "h"))
-    taken = sum(dose.amount_ug for dose in _taken(case, since))
-    due = _most(case, _due(case, since))
-    return any(one < since for one in _begun(case)) and taken < due and not math.isclose(taken, due)
+    since = _of_late(knowledge, case)
+    taken_ug = sum(dose.amount_ug for dose in _taken(case, since))
+    due = _on_the_wall(case, _due(case, case.timeline.regimens, since))
+    most_ug = max((_within(due, opens) for opens, _ in due), default=0.0)
+    return any(one < since for one in _begun(case)) and _less(taken_ug, most_ug)
 
 
 def began_again(knowledge: Knowledge, case: Case) -> bool:
-    """Whether what may have been taken of late was the first after a gap that asks for a new start from the bottom."""
-    back = timedelta(hours=knowledge.number("missed.restart_low", "h"))
+    """Whether what may have been taken of late was the first after a gap that asks for a new start from the bottom.
+
+    A regimen that is smaller than the one before the gap is a new start, told as such.
+    """
+    back = case.now - _of_late(knowledge, case)
     taken = _taken(case, case.now - back)
     if not taken:
         return False
     first = taken[0].at
-    before = given_doses(case.timeline, case.zone, first - back, first)
-    return any(since < first - back for since in _begun(case)) and not before
+    before = [one for one in case.timeline.regimens if one.since < first - back]
+    running = _last_begun(case)
+    if running is not None and before and running.total_ug_per_day < before[-1].total_ug_per_day:
+        return False
+    earlier = any(since < first - back for since in _begun(case))
+    return earlier and not given_doses(case.timeline, case.zone, first - back, first)
 
 
 def not_surely_taken(knowledge: Knowledge, case: Case) -> int:
     """How many of the doses due of late were missed, vomited, not known, or taken in part."""
-    since = case.now - timedelta(hours=knowledge.number("missed.restart_low", "h"))
-    due = dict(_due(case, since))
+    due = dict(_due(case, case.timeline.regimens, _of_late(knowledge, case)))
     return sum(
         record.status is not DoseStatus.GIVEN or record.amount_ug < due[record.scheduled]
         for record in case.timeline.doses
         if record.scheduled is not None and record.scheduled in due
     )
+
+
+def _not_in_full(knowledge: Knowledge, case: Case, running: Regimen) -> int:
+    """How many doses of the regimen that were due of late were missed, or taken in part."""
+    due = dict(_due(case, (running,), _of_late(knowledge, case)))
+    return sum(
+        record.status is DoseStatus.MISSED or record.amount_ug < due[record.scheduled]
+        for record in case.timeline.doses
+        if record.scheduled is not None and record.scheduled in due
+    )
+
+
+def _of_late(knowledge: Knowledge, case: Case) -> datetime:
+    """Since when a dose counts as of late."""
+    return case.now - timedelta(hours=knowledge.number("missed.restart_low", "h"))
+
+
+def _last_begun(case: Case) -> Regimen | None:
+    """The last regimen that has begun, unless it ended more than a day ago."""
+    begun = [one for one in case.timeline.regimens if one.since <= case.now]
+    return begun[-1] if begun and (begun[-1].until is None or begun[-1].until > case.now - _DAY) else None
 
 
 def _begun(case: Case) -> Iterator[datetime]:
@@ -57,9 +92,9 @@ def _begun(case: Case) -> Iterator[datetime]:
     yield from (dose.at for dose in case.timeline.doses)
 
 
-def _due(case: Case, since: datetime) -> Iterator[tuple[datetime, float]]:
+def _due(case: Case, regimens: Iterable[Regimen], since: datetime) -> Iterator[tuple[datetime, float]]:
     """Each dose by the clock from `since` up to now, ug."""
-    for regimen in case.timeline.regimens:
+    for regimen in regimens:
         for at, dose in scheduled(regimen, case.zone, since, case.now + _JUST_AFTER):
             yield at, dose.amount_ug
 
@@ -69,7 +104,20 @@ def _taken(case: Case, since: datetime) -> tuple[Dose, ...]:
     return given_doses(case.timeline, case.zone, since, case.now + _JUST_AFTER)
 
 
-def _most(case: Case, doses_ug: Iterable[tuple[datetime, float]]) -> float:
-    """The most within a day of the clock that begins with a dose, ug."""
-    every = tuple((at.astimezone(case.zone).replace(tzinfo=None), ug) for at, ug in doses_ug)
-    return max((sum(ug for at, ug in every if opens <= at < opens + _DAY) for opens, _ in every), default=0.0)
+def _wall(case: Case, at: datetime) -> datetime:
+    """A moment by the clock on the wall: a day on it is a day, whatever the clocks do."""
+    return at.astimezone(case.zone).replace(tzinfo=None)
+
+
+def _on_the_wall(case: Case, doses_ug: Iterable[tuple[datetime, float]]) -> tuple[tuple[datetime, float], ...]:
+    return tuple((_wall(case, at), amount_ug) for at, amount_ug in doses_ug)
+
+
+def _within(doses_ug: Iterable[tuple[datetime, float]], opens: datetime) -> float:
+    """What falls within the day that begins at `opens`, ug."""
+    return sum(amount_ug for at, amount_ug in doses_ug if opens <= at < opens + _DAY)
+
+
+def _less(amount_ug: float, than_ug: float) -> bool:
+    """Whether it is less by more than rounding: thirds of a dose make a whole."""
+    return amount_ug < than_ug and not math.isclose(amount_ug, than_ug)

@@ -85,7 +85,7 @@ class Draft:
     the dose that is going on, then falling. `objections` are reasons of the planner itself. `name` and `why_not` are
     told where it stands beside the one put first. `dated` are steps of doses already made in units, in place of
     wishes: usual doses only, of which the gate asks that none is doubled. `in_care` is what to look at on each step
-    where the steps turn out to be for monitored care only.
+    where the steps turn out to be for monitored care only. `help_first` is set by the gate: in an emergency its cause.
     """
 
     kind: Kind
@@ -99,6 +99,7 @@ class Draft:
     why_not: Text | None = None
     dated: tuple[Step, ...] = ()
     in_care: tuple[Text, ...] = ()
+    help_first: tuple[Refusal, ...] = ()
 
 
 def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft, others: Sequence[Draft] = ()) -> Plan:
@@ -114,7 +115,7 @@ def admit(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draft
     be watched, they are told as none for home.
     """
     first = tuple(help_first(knowledge, triage(knowledge, case, picture)))
-    draft, *others = [replace(one, objections=(*first, *one.objections)) for one in (draft, *others)]
+    draft, *others = [replace(one, help_first=first) for one in (draft, *others)]
     judge = Judge(knowledge=knowledge, case=case, picture=picture, change=draft.change, standing=draft.standing)
     found = () if draft.dated else schedules(knowledge, case, draft.wishes, draft.terms)
     steps = draft.dated or (found[0].steps if found else ())
@@ -191,7 +192,7 @@ def _other(knowledge: Knowledge, case: Case, picture: KidneyPicture, draft: Draf
 def _refusals(judge: Judge, draft: Draft, steps: Sequence[Step], course: Course | None) -> tuple[Refusal, ...]:
     """Everything that stands against these steps, each reason once."""
     knowledge, case = judge.knowledge, judge.case
-    refusals = (*judge.against(steps, dated=bool(draft.dated)), *draft.objections)
+    refusals = (*draft.help_first, *judge.against(steps, dated=bool(draft.dated)), *draft.objections)
     if draft.dated:
         return merged((*refusals, *doubled(knowledge, case, draft.dated)))
     refusals += _faulty(knowledge, case, draft, steps)

@@ -89,13 +89,18 @@ def _continuity(knowledge: Knowledge, case: Case, at: datetime) -> Continuity:
 def _certainly_without(knowledge: Knowledge, case: Case) -> bool:
     """Whether no dose of late may have been taken, by somebody whose doses began before that.
 
-    Late is a day of the clock at least: a dose once a day is a day of 25 hours back where the clocks were put back.
+    Late is a day of the clock at least: a dose once a day is a day of 25 hours back where the clocks were put back. A
+    dose taken before its time stands for the one that was due.
     """
     resume = timedelta(hours=knowledge.number("missed.resume", "h"))
     yesterday = (case.now.astimezone(case.zone) - timedelta(days=1)).astimezone(UTC)
     since = min(case.now - resume, yesterday)
     earlier = any(one.since < since for one in case.timeline.regimens) or bool(case.timeline.doses)
-    return earlier and not given_doses(case.timeline, case.zone, since, case.now)
+    early = any(
+        record.status is not DoseStatus.MISSED and record.scheduled is not None and since <= record.scheduled < case.now
+        for record in case.timeline.doses
+    )
+    return earlier and not early and not given_doses(case.timeline, case.zone, since, case.now)
 
 
 def _loose(dose: Dose, case: Case) -> bool:

@@ -291,7 +291,9 @@ def critical(outcome: Outcome) -> bool:
 
 def urgency_title(outcome: Outcome, triage: Triage) -> str:
     """How soon help is needed; above anything critical a milder answer says that it goes by the complaints alone."""
-    if triage.level is Level.EMERGENCY_NOW or not critical(outcome):
+    points = () if outcome.advice is None else outcome.advice.points
+    grave = any(one.severity is Severity.CRITICAL and one.status is not Status.ABSENT for one in points)
+    if triage.level is Level.EMERGENCY_NOW or not (grave or any(_alarming(one) for one in ordered(outcome))):
         return triage.title
     return f"What is critical below comes first. By the complaints alone: {triage.title}"
 

@@ -117,8 +117,9 @@ def test_what_stands_against_a_rise_and_what_is_urgent_count(knowledge, scored, 
     finding = SimpleNamespace(refuses=change, severity=severity, status=Status.PRESENT)
     case = scored(*(of.score(*row) for row in SAME), regimens=(of.taken(15, "2026-09-01"),))
     found = benefit(knowledge, case, (finding,))
-    assert (found.barred, found.urgent) == (barred, urgent)
-    assert not benefit(knowledge, case, (SimpleNamespace(**{**vars(finding), "status": Status.UNKNOWN}),)).urgent
+    assert (found.barred, found.asked, found.urgent) == (barred, False, urgent)
+    open_ = benefit(knowledge, case, (SimpleNamespace(**{**vars(finding), "status": Status.UNKNOWN}),))
+    assert (open_.barred, open_.asked, open_.urgent) == (False, barred, False)
 
 
 def test_nobody_is_told_to_raise_a_dose_that_may_not_be_raised(knowledge, scored, of):
@@ -130,10 +131,12 @@ def test_nobody_is_told_to_raise_a_dose_that_may_not_be_raised(knowledge, scored
         assert works(knowledge, case, found).split(": ")[1][1:] in words
         return words
 
-    barred = SimpleNamespace(refuses=(DoseChange.RAISE,), severity=Severity.WARNING, status=Status.UNKNOWN)
+    barred = SimpleNamespace(refuses=(DoseChange.RAISE,), severity=Severity.WARNING, status=Status.PRESENT)
+    unknown = SimpleNamespace(refuses=(DoseChange.RAISE,), severity=Severity.WARNING, status=Status.UNKNOWN)
     urgent = SimpleNamespace(refuses=(), severity=Severity.CRITICAL, status=Status.PRESENT)
     assert "Raise the dose if that is allowed, else withdraw by a taper, never at once" in said()
     assert "A higher dose is not to be planned: the findings say why. Withdraw by a taper" in said(barred)
     assert "raise" not in said(barred).lower()
+    assert "Answer first what the findings ask; then raise the dose if that is allowed, else withdraw" in said(unknown)
     assert "What is urgent comes first, and nothing is stopped at once for this" in said(urgent)
     assert "Raise" not in said(urgent)

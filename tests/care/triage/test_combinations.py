@@ -155,9 +155,18 @@ def test_an_emergency_sign_that_began_after_a_fall_and_lasts_stays_one_when_the_
 
 def test_a_date_before_the_fall_makes_no_emergency_sign_milder(ask):
     lately = [{**STEPPED[0], "until": "2026-11-20"}, {**STEPPED[1], "since": "2026-11-20"}]
-    for sign in ("fever", "hallucinations", "itching", "tremor", "confusion"):
+    for sign in ("fever", "hallucinations", "muscle rigidity", "seizure", "confusion"):
         older = {"symptoms": [{"name": sign, "since": "2025-01-01"}]}
         assert ask(patient=older, regimen=lately).level is NOW
+
+
+@pytest.mark.parametrize("sign", ["itching", "agitation", "tremor", "fast pulse"])
+def test_a_complaint_of_years_is_no_withdrawal_by_itself_and_asked_about_today(ask, sign):
+    lately = [{**STEPPED[0], "until": "2026-11-20"}, {**STEPPED[1], "since": "2026-11-20"}]
+    for since, level in (("2025-01-01", TODAY), ("2026-11-21", NOW)):
+        dated = {"symptoms": [{"name": sign, "since": since}]}
+        assert ask(patient=dated, regimen=lately).level is level
+    assert ask(patient={"symptoms": [{"name": sign}]}, regimen=lately).level is NOW
 
 
 def test_old_sleeplessness_is_no_early_sign_and_what_was_heard_has_no_date(ask):

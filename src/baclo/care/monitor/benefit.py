@@ -22,7 +22,8 @@ class Benefit:
     `due` is the day on which the present dose has lasted the whole trial, `late` the last day by which the longer
     texts decide; both None where nothing is taken or the dose is still to change. `over` is whether `due` has come.
     `highest` is whether the dose is known to be the highest that is tolerated or allowed; None where it is not known.
-    `barred` is whether a finding stands against a rise, `urgent` whether a critical one holds.
+    `barred` is whether a finding that holds stands against a rise, `asked` whether one that is not known does; `urgent`
+    is whether a critical one holds.
     """
 
     verdict: Verdict
@@ -31,6 +32,7 @@ class Benefit:
     over: bool
     highest: bool | None
     barred: bool
+    asked: bool
     urgent: bool
 
     @property
@@ -47,6 +49,7 @@ def benefit(knowledge: Knowledge, case: Case, findings: tuple[Finding, ...]) -> 
     if taken is not None and not coming(case, ()):
         due = later(taken.dose_since, knowledge.fact(windows["review"]))
         late = later(taken.dose_since, knowledge.fact(windows["review_late"]))
+    against = [one for one in findings if DoseChange.RAISE in one.refuses]
     verdict = overall(changes(knowledge, case), attainment(knowledge, case.patient.goals))
     return Benefit(
         verdict=Verdict.UNKNOWN if taken is None else verdict,
@@ -54,7 +57,8 @@ def benefit(knowledge: Knowledge, case: Case, findings: tuple[Finding, ...]) -> 
         late=late,
         over=due is not None and due <= today(case),
         highest=_highest(knowledge, case),
-        barred=any(DoseChange.RAISE in one.refuses for one in findings),
+        barred=any(one.status is Status.PRESENT for one in against),
+        asked=any(one.status is Status.UNKNOWN for one in against),
         urgent=any(one.severity is Severity.CRITICAL and one.status is Status.PRESENT for one in findings),
     )
 

@@ -49,6 +49,11 @@ def _action(found: Benefit) -> str:
         return "what is urgent comes first, and nothing is stopped at once for this; afterwards judge again"
     if found.highest or found.barred:
         return "withdraw by a taper, never at once"
+    if found.asked:
+        return (
+            "answer first what the findings ask; then raise the dose if that is allowed, else withdraw by a taper, "
+            "never at once"
+        )
     return "raise the dose if that is allowed, else withdraw by a taper, never at once"
 
 

@@ -1,6 +1,6 @@
 """The plan for what lies ahead: every subject's part, put together in order of time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from baclo.care.advice import Advice, Point
 from baclo.care.agenda import Entry
@@ -16,6 +16,7 @@ from baclo.care.prepare.part import Part
 from baclo.care.prepare.scan import scans
 from baclo.care.prepare.sentences import Sentences
 from baclo.care.prepare.together import hanging_together, together
+from baclo.care.prepare.without import less
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.knowledge.library import Knowledge
@@ -37,7 +38,7 @@ def prepare(
     del plan, findings
     said = Sentences(knowledge, "prepare", "answer")
     parts = tuple(_parts(knowledge, case, picture)) or (_nothing(knowledge, said, case),)
-    points = _once(point for part in parts for point in part.points)
+    points = _once((*less(knowledge, case), *(point for part in parts for point in part.points)))
     return Advice(
         headline=_joined([part.headline for part in parts]),
         critical=any(point.severity is Severity.CRITICAL and point.status is not Status.ABSENT for point in points),
@@ -79,7 +80,7 @@ def _nothing(knowledge: Knowledge, said: Sentences, case: Case) -> Part:
     )
 
 
-def _once(points: Iterator[Point]) -> tuple[Point, ...]:
+def _once(points: Iterable[Point]) -> tuple[Point, ...]:
     """Each point once: two operations say the same of the anaesthetist."""
     return tuple(dict.fromkeys(points))
 

@@ -1,5 +1,6 @@
 """Whether baclofen is taken at all before what lies ahead: who stopped is not told to go on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,9 +30,9 @@ class Without:
 
 
 def without(knowledge: Knowledge, case: Case, thing: Thing | None) -> Without | None:
-    """None where baclofen goes on, or is to be begun before the thing; else that none is known to be taken."""
+    """None where baclofen goes on, less than told too, or is to be begun before the thing; else that none is taken."""
     now = standing(knowledge, case, case.now)
-    if now.continuity in (Continuity.GOING_ON, Continuity.UNTOLD) or _begins(case, thing):
+    if now.continuity in (Continuity.GOING_ON, Continuity.LITTLE, Continuity.UNTOLD) or _begins(case, thing):
         return None
     said = Sentences(knowledge, "prepare", "without")
     if now.continuity is Continuity.NEVER:
@@ -42,6 +43,12 @@ def without(knowledge: Knowledge, case: Case, thing: Thing | None) -> Without | 
     prescribed = now.continuity is Continuity.INTERRUPTED or _runs(case)
     point = said.point("not_taken" if prescribed else "ended", status=Status.PRESENT, since=since)
     return Without(never=False, state=said.line("stopped"), point=point)
+
+
+def less(knowledge: Knowledge, case: Case) -> Iterator[Point]:
+    """Which dose goes on is to be settled first, where less was taken of late than the regimen says."""
+    if standing(knowledge, case, case.now).continuity is Continuity.LITTLE:
+        yield Sentences(knowledge, "prepare", "without").point("less", status=Status.PRESENT, needs=("regimen",))
 
 
 def _runs(case: Case) -> bool:

@@ -1,7 +1,8 @@
 """What rules may ask of what is taken: how much, how often, for how long, what was missed, what will end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from baclo.care.doses import largest_dose_ug, regimen_now
 from baclo.care.quantities.falls import due_at
@@ -96,7 +97,7 @@ def _stops(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> bool:
 
 
 def _gaps(knowledge: Knowledge, case: Case, since: datetime) -> dict[str, Quantity]:
-    """Hours without a dose where one is due, and without a certain one; doses missed in a row; whether one came up."""
+    """Hours without a dose where one is overdue, and without a certain one; doses missed in a row; what came up."""
     taken = given_doses(case.timeline, case.zone, since, case.now + _JUST_AFTER)
     last = max((dose.at for dose in taken), default=None)
     missed = [
@@ -105,19 +106,46 @@ def _gaps(knowledge: Knowledge, case: Case, since: datetime) -> dict[str, Quanti
         if record.status is DoseStatus.MISSED and since <= due_at(record) <= case.now
     ]
     in_row = [record for record in missed if last is None or due_at(record) > last]
-    sure = max((dose.at for dose in taken if dose.status is DoseStatus.GIVEN), default=None)
-    first = min(_awaited(case, since), default=None) if _due_still(knowledge, case, since) else None
+    sure = [dose for dose in taken if dose.status is DoseStatus.GIVEN]
+    back = timedelta(hours=knowledge.number("missed.resume", "h"))
+    unsure_h = max(_without_h(knowledge, case, since, sure), *_unsure_h(case, sure, case.now - back))
     return {
-        "without_h": entered(_hours_since(case, first, last), "regimen", "dose", unit="h"),
-        "unsure_h": entered(_hours_since(case, first, sure), "regimen", "dose", unit="h"),
+        "without_h": entered(_without_h(knowledge, case, since, taken), "regimen", "dose", unit="h"),
+        "unsure_h": entered(unsure_h, "regimen", "dose", unit="h"),
         "missed_in_row": entered(float(len(in_row)), "dose", unit="1"),
         "dose_vomited": entered(any(dose.status is DoseStatus.VOMITED for dose in taken), "dose"),
     }
 
 
-def _hours_since(case: Case, first: datetime | None, last: datetime | None) -> float:
-    """Hours since the last dose, or since the `first` that was due; 0 where none is."""
-    return 0.0 if first is None else (case.now - (last or first)) / _HOUR
+def _without_h(knowledge: Knowledge, case: Case, since: datetime, taken: Sequence[Dose]) -> float:
+    """Hours since the last of the doses, or since the first that was due; 0 where no other has come due since."""
+    due = tuple(_awaited(case, since))
+    if not due or not _due_still(knowledge, case, since):
+        return 0.0
+    if not taken:
+        return (case.now - min(due)) / _HOUR
+    last = max(taken, key=lambda dose: dose.at)
+    stands_for = max(last.at, due_at(last))
+    overdue = any(at > stands_for for at in due) or not _covered(case, stands_for)
+    return (case.now - last.at) / _HOUR if overdue else 0.0
+
+
+def _covered(case: Case, since: datetime) -> bool:
+    """Whether regimens run from `since` up to now without a gap."""
+    reached = since
+    for regimen in case.timeline.regimens:
+        if regimen.since <= reached:
+            reached = max(reached, regimen.until or case.now)
+    return reached >= case.now
+
+
+def _unsure_h(case: Case, sure: Sequence[Dose], lately: datetime) -> Iterator[float]:
+    """Hours between two certain doses, the later one of late, with a dose between of which nobody knows; and 0."""
+    yield 0.0
+    unsure = [due_at(one) for one in case.timeline.doses if one.status in (DoseStatus.UNKNOWN, DoseStatus.VOMITED)]
+    for earlier, later in pairwise(dose.at for dose in sure):
+        if later >= lately and any(earlier < due <= later for due in unsure):
+            yield (later - earlier) / _HOUR
 
 
 def _awaited(case: Case, since: datetime) -> Iterator[datetime]:

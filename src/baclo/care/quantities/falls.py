@@ -20,7 +20,7 @@ _JUST_AFTER = timedelta(microseconds=1)
 class Fall:
     """Less baclofen than before, from `begun` to `ended`: one moment where a regimen ended, now where it goes on.
 
-    `made_good` is whether a later regimen brought the daily dose back to what it was.
+    `made_good` is whether the whole dose was taken again, then from `ended` on.
     """
 
     begun: datetime
@@ -37,20 +37,21 @@ def fallen(knowledge: Knowledge, case: Case, symptoms: Quantity) -> dict[str, Qu
     """Whether the dose fell lately, and which of the `symptoms` may come from a fall.
 
     One whose beginning is not told may where a fall is recent. One that is dated may where it began after a fall, not
-    later than a fall counts as recent, however long it has lasted since; one that is older than every fall may not.
+    later than a fall counts as recent, and for as long again; one that is older than every fall may not.
     """
     look_back = timedelta(hours=knowledge.number("stopping.look_back", "h"))
     since = case.now - look_back
+    made_good = case.now - timedelta(hours=knowledge.number("stopping.made_good", "h"))
     told = case.patient.symptoms or ()
     dated = [one.since for one in told if one.since is not None]
     every = falls(knowledge, case, min([case.now, *dated]) - look_back)
-    recent = any(since < fall.ended for fall in every)
+    recent = any((made_good if fall.made_good else since) < fall.ended for fall in every)
 
     def came(onset: datetime | None) -> bool:
         if onset is None:
             return recent
         return any(
-            (since < fall.ended or not fall.made_good)
+            (made_good if fall.made_good else since - look_back) < fall.ended
             and _day(case, fall.begun) <= _day(case, onset)
             and onset <= fall.ended + look_back
             for fall in every
@@ -80,7 +81,8 @@ def _day(case: Case, at: datetime) -> date:
 def falls(knowledge: Knowledge, case: Case, since: datetime) -> tuple[Fall, ...]:
     """Every fall up to now that lasted until `since` or later: of the regimens, of gaps, of smaller doses taken."""
     day = timedelta(hours=knowledge.number("missed.day", "h"))
-    found = [*_of_regimens(case), *_recorded(case, since, day)]
+    in_row = knowledge.number("missed.in_row", "1")
+    found = [*_of_regimens(case), *_recorded(case, since, day, in_row)]
     return tuple(fall for fall in found if since <= fall.ended)
 
 
@@ -90,15 +92,18 @@ def _of_regimens(case: Case) -> Iterator[Fall]:
             continue
         after = regimen_now(case.timeline, regimen.until)
         if (0.0 if after is None else after.total_ug_per_day) < regimen.total_ug_per_day:
-            back = any(
-                regimen.until <= later.since <= case.now and later.total_ug_per_day >= regimen.total_ug_per_day
+            back = [
+                later.since
                 for later in case.timeline.regimens
-            )
-            yield Fall(begun=regimen.until, ended=regimen.until, made_good=back)
+                if regimen.until <= later.since <= case.now and later.total_ug_per_day >= regimen.total_ug_per_day
+            ]
+            yield Fall(begun=regimen.until, ended=min(back, default=regimen.until), made_good=bool(back))
 
 
-def _recorded(case: Case, since: datetime, day: timedelta) -> Iterator[Fall]:
+def _recorded(case: Case, since: datetime, day: timedelta, in_row: float) -> Iterator[Fall]:
     """What the records say: a day or more without a dose that was certainly taken, or with less than was meant.
+
+    One dose of two a day that was missed is a day too, and no fall.
 
     A dose of a regimen without a record counts as taken; one that was vomited, or of which nobody knows, does not.
     """
@@ -110,8 +115,9 @@ def _recorded(case: Case, since: datetime, day: timedelta) -> Iterator[Fall]:
     taken = [dose for dose in given_doses(case.timeline, case.zone, opens, until) if dose.status is DoseStatus.GIVEN]
     absent = [due_at(record) for record in records if record.status is not DoseStatus.GIVEN]
     for before, after in pairwise([*(dose.at for dose in taken), case.now]):
-        if after - before >= day and any(before < due <= after for due in absent):
-            yield Fall(begun=before, ended=after, made_good=False)
+        lost = sum(before < due <= after for due in absent)
+        if lost and after - before >= day and (lost >= in_row or after - before > day):
+            yield Fall(begun=before, ended=after, made_good=after < case.now)
     meant_ug: defaultdict[datetime, float] = defaultdict(float)
     for regimen in case.timeline.regimens:
         for at, dose in scheduled(regimen, case.zone, opens, until):
@@ -119,7 +125,7 @@ def _recorded(case: Case, since: datetime, day: timedelta) -> Iterator[Fall]:
     for begun, ended in _short(meant_ug, taken, case.now):
         amount_ug = sum(dose.amount_ug for dose in taken if begun <= dose.at < ended)
         if ended - begun >= day and amount_ug < sum(meant_ug[at] for at in meant_ug if begun <= at < ended):
-            yield Fall(begun=begun, ended=ended, made_good=False)
+            yield Fall(begun=begun, ended=ended, made_good=ended < case.now)
 
 
 def _short(meant_ug: Mapping[datetime, float], taken: list[Dose], now: datetime) -> Iterator[tuple[datetime, datetime]]:
