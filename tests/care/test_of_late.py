@@ -109,3 +109,30 @@ def test_a_regimen_that_went_before_is_looked_at_without_a_record(make, build, k
     assert began_again(knowledge, make(now=NOW, regimens=(old, new)))
     assert not began_again(knowledge, make(now=NOW, regimens=(new,)))
     assert not began_again(knowledge, make(now=NOW, regimens=(replace(old, until=new.since), new)))
+
+
+def test_a_new_start_that_is_smaller_than_before_the_gap_is_told_as_such(make, build, knowledge):
+    old = replace(build.regimen(*THRICE), until=NOW - timedelta(hours=90))
+    for total, again in ((29.9, False), (30.0, True), (60.0, True)):
+        new = build.regimen(("08:00", total), since=NOW - timedelta(hours=3))
+        assert began_again(knowledge, make(now=NOW, regimens=(old, new))) is again
+
+
+def test_less_is_held_against_the_regimen_that_runs_and_one_missed_dose_is_none(make, build, record, knowledge):
+    # 30 mg a day taken as 15 until this morning, and 15 since: what is taken now is told
+    halves = tuple(replace(record(at, "given"), amount_ug=5_000.0) for at in DUE)
+    assert took_less(knowledge, make(now=NOW, regimens=(build.regimen(*THRICE),), doses=halves))
+    since = NOW - timedelta(hours=3)
+    told = (replace(build.regimen(*THRICE), until=since), build.regimen(("08:00", 15.0), since=since))
+    assert not took_less(knowledge, make(now=NOW, regimens=told, doses=halves[:-1]))
+    # two days on a step, and one dose of each day but the first missed; two of one day
+    step = (build.regimen(*THRICE, since=DUE[2]),)
+    assert not took_less(knowledge, make(now=NOW, regimens=step, doses=(record(DUE[3]),)))
+    assert took_less(knowledge, make(now=NOW, regimens=step, doses=(record(DUE[3]), record(DUE[6]))))
+    assert not took_less(knowledge, make(now=NOW, regimens=step, doses=(record(DUE[3]), record(DUE[4]))))
+    # on the first day of all no day is whole yet
+    first = (build.regimen(*THRICE, since=DUE[6]),)
+    assert not took_less(knowledge, make(now=NOW, regimens=first, doses=tuple(record(at) for at in DUE[6:])))
+    assert not took_less(knowledge, make(now=NOW))
+    ended = replace(build.regimen(*THRICE), until=NOW - timedelta(days=1))
+    assert not took_less(knowledge, make(now=NOW, regimens=(ended,), doses=tuple(record(at) for at in DUE[:5])))

@@ -338,3 +338,47 @@ def test_an_operation_that_lies_ahead_is_an_operation_to_the_rules(asked, surger
         return replace(case, ahead=things, patient=patient)
 
     assert asked("surgery_at", change).value == expected
+
+
+def test_where_none_has_come_due_since_the_last_one_there_is_no_time_without(knowledge, make, build, picture_of):
+    """Once a day at 21:00, yesterday's taken an hour early, 24.5 h ago; at 21:30 the next one is overdue."""
+    due = datetime(2026, 11, 22, 21, tzinfo=UTC)
+    early = replace(build.dose(20.0, at=due - timedelta(hours=1)), scheduled=due)
+    missed = build.dose(20.0, at=due + timedelta(days=1), status="missed", scheduled=due + timedelta(days=1))
+
+    def hours(now, *doses):
+        case = make(now=now, regimens=(build.regimen(("21:00", 20.0)),), doses=doses)
+        known = quantities(knowledge, case, picture_of(case), regimen_now(case.timeline, case.now))
+        return known["without_h"].value, known["unsure_h"].value
+
+    assert hours(due + timedelta(hours=23.5), early) == (0.0, 0.0)
+    assert hours(due + timedelta(hours=24.5), early, missed) == (25.5, 25.5)
+
+
+def test_a_gap_between_regimens_is_time_without_although_no_dose_came_due(knowledge, make, build, picture_of):
+    """The last at 21:00 on the 20th; the new regimen began at 06:00 today, and its first dose is due at 12:00."""
+    now = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    old = replace(build.regimen(("21:00", 20.0)), until=datetime(2026, 11, 21, tzinfo=UTC))
+    new = build.regimen(("12:00", 20.0), since=datetime(2026, 11, 23, 6, tzinfo=UTC))
+
+    def hours(*regimens):
+        case = make(now=now, regimens=regimens)
+        known = quantities(knowledge, case, picture_of(case), regimen_now(case.timeline, case.now))
+        return known["without_h"].value
+
+    assert hours(old, new) == 61.0
+    assert hours(replace(old, until=new.since), new) == 0.0  # the last at 21:00 yesterday, and none due since
+
+
+@pytest.mark.parametrize(("given_h_ago", "unsure_h"), [(3, 24.0 * 2 - 3), (25, 0.0)])
+def test_doses_nobody_is_sure_of_are_asked_about_for_a_day_after_a_certain_one(
+    knowledge, make, build, picture_of, given_h_ago, unsure_h
+):
+    now = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    before, between, after = (now - timedelta(hours=hours) for hours in (48, 30, given_h_ago))
+    status = {"status": "unknown"}
+    doses = (build.dose(10.0, at=before), build.dose(10.0, at=between, **status), build.dose(10.0, at=after))
+    regimens = (replace(build.regimen(("10:00", 10.0)), since=now - timedelta(hours=1), doses=()),)
+    case = make(now=now, doses=doses, regimens=regimens)
+    known = quantities(knowledge, case, picture_of(case), regimen_now(case.timeline, case.now))
+    assert known["unsure_h"].value == unsure_h

@@ -387,3 +387,18 @@ def test_one_dose_never_begins_or_rises_by_more_than_the_labels_step(plan):
     made = plan(titrate, products=("us.tablet_15mg",), goal_ug_per_day=60_000.0)
     assert made.refused
     assert "products" in needs(made)
+
+
+def test_a_dose_taken_before_its_time_stands_for_the_one_that_was_due(knowledge, make, build):
+    # once a day at 21:00, yesterday's an hour early, and half an hour before the next: 24.5 h
+    now = NOW.replace(hour=20, minute=30)
+    due = (now - timedelta(days=1)).replace(hour=21, minute=0)
+    regimens = (build.regimen(("21:00", 20.0)),)
+
+    def found(status):
+        early = record(due - timedelta(hours=1), mg=20, status=status, scheduled=due)
+        return standing(knowledge, make(now=now, regimens=regimens, doses=(early,)), START).continuity
+
+    assert now - (due - timedelta(hours=1)) > timedelta(hours=24)
+    assert found(DoseStatus.GIVEN) is Continuity.GOING_ON
+    assert found(DoseStatus.MISSED) is Continuity.INTERRUPTED

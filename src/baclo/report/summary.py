@@ -170,6 +170,8 @@ def needs(outcome: Outcome) -> tuple[Need, ...]:
 
 def taken_heading(knowledge: Knowledge, case: Case) -> str:
     """What the doses of the day are: taken now, or prescribed where none was certainly taken for some time."""
+    if _continuity(knowledge, case) is Continuity.LITTLE:
+        return "Prescribed, and of late not taken like this"
     return "Taken now" if _going_on(knowledge, case) else "Prescribed, and not certainly taken of late"
 
 
@@ -183,7 +185,11 @@ def exposure_heading(knowledge: Knowledge, case: Case) -> str:
 
 def _going_on(knowledge: Knowledge, case: Case) -> bool:
     """Whether a dose was certainly taken of late."""
-    return standing(knowledge, lived(case), case.now).continuity is Continuity.GOING_ON
+    return _continuity(knowledge, case) is Continuity.GOING_ON
+
+
+def _continuity(knowledge: Knowledge, case: Case) -> Continuity:
+    return standing(knowledge, lived(case), case.now).continuity
 
 
 def taken_rows(knowledge: Knowledge, outcome: Outcome) -> tuple[tuple[str, Text], ...]:

@@ -160,3 +160,18 @@ def test_who_is_ill_without_baclofen_may_be_in_withdrawal(answer, build_ahead, l
     }
     assert "illness.mind" not in answer(build_ahead("illness", OPERATION), symptoms=symptoms, **ended).points
     assert set(answer(ill, symptoms=symptoms, **NEVER).points) == {"without.never"}
+
+
+@pytest.mark.parametrize("kind", ["operation", "illness"])
+def test_who_takes_less_than_the_regimen_says_goes_on_and_settles_first_with_how_much(
+    answer, build_ahead, build, three, kind
+):
+    """10 mg each time instead of 20 for three days: nobody is told that none is taken."""
+    due = [datetime(2026, 11, day, hour, tzinfo=UTC) for day in (20, 21, 22) for hour in (7, 14, 22)]
+    halves = tuple(build.dose(10.0, at=at, scheduled=at) for at in due)
+    told = answer(build_ahead(kind, OPERATION), regimens=(three,), doses=halves)
+    point = told.points["without.less"]
+    assert (point.severity, point.status, point.needs) == (Severity.CRITICAL, Status.PRESENT, ("regimen",))
+    assert told.advice.critical
+    assert not {"without.ended", "without.not_taken", "without.never"} & set(told.points)
+    assert "without.less" not in answer(build_ahead(kind, OPERATION), regimens=(three,)).points

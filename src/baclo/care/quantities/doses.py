@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from baclo.care.doses import largest_dose_ug, regimen_now
+from baclo.care.of_late import took_less
 from baclo.care.quantities.falls import due_at
 from baclo.care.quantities.quantity import Quantity, entered, partly
 from baclo.care.roles import adult_roles
@@ -27,6 +28,7 @@ def doses(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[str
         "taken_days": _taken(case),
         "stop_planned": entered(_stops(knowledge, case, regimen), "regimen"),
         **_gaps(knowledge, case, since),
+        "less_taken": entered(took_less(knowledge, case), "regimen", "dose"),
         "more_than_prescribed": entered(_more(knowledge, case), "regimen", "dose"),
     }
 
