@@ -185,15 +185,8 @@ class Told:
 
 EMPTY: dict[str, Any] = {"creatinine": ()}
 TAKEN = (
-    "tdd",
-    "count",
-    "product",
-    "modified_release",
-    "ends_in_days",
-    "ended_days_ago",
-    "since_days",
-    "missed_doses",
-    "lost",
+    *("tdd", "count", "product", "modified_release", "ends_in_days", "ended_days_ago", "since_days"),
+    *("missed_doses", "lost", "share"),
 )
 
 
@@ -207,15 +200,16 @@ def taken(
     since_days: float = 300,
     missed_doses: int = 0,
     lost: str = "missed",
+    share: float = 1.0,
 ) -> dict[str, Any]:
-    """A regimen of equal doses at 07:00, 13:00 and 21:00 in London, and those before now that were `lost`."""
+    """A regimen of equal doses at 07:00, 13:00 and 21:00 in London, and and what became of the last before now."""
     clocks = ("07:00", "13:00", "21:00")[:count]
     ahead = -ended_days_ago if ended_days_ago is not None else ends_in_days
     until = None if ahead is None else NOW + timedelta(days=ahead)
     since = NOW - timedelta(days=since_days)
     one = regimen(*((clock, tdd / count) for clock in clocks), product=product, since=since)
     due = [at for at, _ in scheduled(one, ZONE, since, NOW)]
-    missed = [dose(tdd / count, at=at, status=lost, scheduled=at) for at in due[len(due) - missed_doses :]]
+    missed = [dose(share * tdd / count, at=at, status=lost, scheduled=at) for at in due[len(due) - missed_doses :]]
     changes = {"regimens": (replace(one, until=until, modified_release=modified_release),)}
     return changes | ({"doses": tuple(missed)} if missed else {})
 

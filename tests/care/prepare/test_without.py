@@ -163,9 +163,7 @@ def test_who_is_ill_without_baclofen_may_be_in_withdrawal(answer, build_ahead, l
 
 
 @pytest.mark.parametrize("kind", ["operation", "illness"])
-def test_who_takes_less_than_the_regimen_says_goes_on_and_settles_first_with_how_much(
-    answer, build_ahead, build, three, kind
-):
+def test_who_takes_less_than_the_regimen_says_goes_on_and_settles_how_much(answer, build_ahead, build, three, kind):
     """10 mg each time instead of 20 for three days: nobody is told that none is taken."""
     due = [datetime(2026, 11, day, hour, tzinfo=UTC) for day in (20, 21, 22) for hour in (7, 14, 22)]
     halves = tuple(build.dose(10.0, at=at, scheduled=at) for at in due)
