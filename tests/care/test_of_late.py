@@ -136,3 +136,78 @@ def test_less_is_held_against_the_regimen_that_runs_and_one_missed_dose_is_none(
     assert not took_less(knowledge, make(now=NOW))
     ended = replace(build.regimen(*THRICE), until=NOW - timedelta(days=1))
     assert not took_less(knowledge, make(now=NOW, regimens=(ended,), doses=tuple(record(at) for at in DUE[:5])))
+
+
+def test_a_dose_that_is_due_at_this_moment_is_of_late(case, build, record, knowledge):
+    regimens = (build.regimen(("10:00", 10.0)),)
+    assert not_surely_taken(knowledge, case(record(NOW), regimens=regimens)) == 1
+    # and one that is taken at this moment ends a gap, or begins again
+    old = replace(build.regimen(*THRICE), until=NOW - timedelta(hours=90))
+    assert began_again(knowledge, case(record(NOW, "given", loose=True), regimens=(old,)))
+
+
+def test_what_cannot_be_less_is_not_less(case, record, build, knowledge):
+    assert took_less(knowledge, case(regimens=())) is False
+    assert began_again(knowledge, case(record(DUE[0]))) is False
+    ended = replace(build.regimen(*THRICE), until=NOW - timedelta(days=10))
+    assert took_hardly_any(knowledge, case(regimens=(ended,))) is False
+
+
+def test_one_missed_dose_is_no_other_dose_although_the_only_whole_day_is_short(case, record, build, knowledge):
+    step = (build.regimen(*THRICE, since=DUE[5]),)
+    others = [record(at, "given") for at in DUE[5:] if at != DUE[6]]
+    assert not took_less(knowledge, case(record(DUE[6]), *others, regimens=step))
+    assert took_less(knowledge, case(record(DUE[6]), record(DUE[7]), regimens=step))
+
+
+def test_a_day_is_whole_at_the_minute_in_which_it_ends(make, record, build, knowledge):
+    step, missed = (build.regimen(*THRICE, since=DUE[5]),), (record(DUE[6]), record(DUE[7]))
+    at = DUE[5] + timedelta(days=1)
+    assert took_less(knowledge, make(now=at, regimens=step, doses=missed))
+    assert not took_less(knowledge, make(now=at - timedelta(minutes=1), regimens=step, doses=missed))
+
+
+def test_who_began_within_the_three_days_took_none_before(case, record, build, knowledge):
+    missed = [record(at) for at in DUE]
+    for since, hardly in ((NOW - timedelta(hours=72), False), (NOW - timedelta(hours=72, minutes=1), True)):
+        regimens = (build.regimen(*THRICE, since=since),)
+        assert took_hardly_any(knowledge, case(*missed, regimens=regimens)) is hardly
+
+
+def test_the_first_dose_after_the_gap_counts_and_the_regimen_before_it(make, build, record, knowledge):
+    first, last = NOW - timedelta(hours=8), NOW - timedelta(hours=2)
+    gone = record(first - timedelta(hours=100), "given", loose=True)
+    both = (gone, record(first, "given", loose=True), record(last, "given", loose=True))
+    assert began_again(knowledge, make(now=NOW, regimens=(), doses=both))
+    # 60 mg, then 20 until the gap; 30 after it is more than before, whatever was taken in former times
+    large = replace(build.regimen(("08:00", 60.0)), until=NOW - timedelta(days=30))
+    small = replace(build.regimen(("08:00", 20.0), since=large.until), until=NOW - timedelta(hours=90))
+    new = build.regimen(("08:00", 30.0), since=NOW - timedelta(hours=3))
+    assert began_again(knowledge, make(now=NOW, regimens=(large, small, new)))
+
+
+def test_a_regimen_that_begins_where_the_gap_does_was_before_neither(make, build, record, knowledge):
+    first = NOW - timedelta(hours=2)
+    opens = first - timedelta(hours=72)
+    unused = replace(build.regimen(("07:00", 60.0), since=opens), until=opens + timedelta(hours=1))
+    new = build.regimen(("08:00", 30.0), since=first)
+    assert not began_again(knowledge, make(now=NOW, regimens=(unused, new)))
+    gone = record(opens - timedelta(hours=20), "given", loose=True)
+    assert began_again(knowledge, make(now=NOW, regimens=(unused, new), doses=(gone,)))
+
+
+def test_of_several_regimens_the_one_that_runs_is_looked_at(make, build, record, knowledge):
+    halves = tuple(replace(record(at, "given"), amount_ug=5_000.0) for at in DUE)
+    whole = build.regimen(*THRICE)
+
+    def less(*regimens):
+        return took_less(knowledge, make(now=NOW, regimens=regimens, doses=halves))
+
+    former = replace(build.regimen(("08:00", 5.0)), until=datetime(2026, 6, 1, tzinfo=UTC))
+    runs = replace(whole, since=former.until)
+    later = build.regimen(("08:00", 5.0), since=NOW + timedelta(hours=2))
+    assert less(former, replace(runs, until=later.since), later)
+    # one that begins at this moment runs, and no day of it is whole; one that ended within a day is still held against
+    assert not less(replace(whole, until=NOW), build.regimen(*THRICE, since=NOW))
+    assert less(replace(whole, until=NOW - timedelta(hours=12)))
+    assert not less(replace(whole, until=NOW - timedelta(hours=24)))

@@ -10,7 +10,7 @@ from baclo.case.timeline import Dose, DoseStatus, Regimen
 from baclo.knowledge.library import Knowledge
 
 _DAY = timedelta(days=1)
-_JUST_AFTER = timedelta(microseconds=1)
+_JUST_AFTER = timedelta.resolution
 
 
 def took_less(knowledge: Knowledge, case: Case) -> bool:
@@ -57,22 +57,20 @@ def began_again(knowledge: Knowledge, case: Case) -> bool:
 
 def not_surely_taken(knowledge: Knowledge, case: Case) -> int:
     """How many of the doses due of late were missed, vomited, not known, or taken in part."""
-    due = dict(_due(case, case.timeline.regimens, _of_late(knowledge, case)))
-    return sum(
-        record.status is not DoseStatus.GIVEN or record.amount_ug < due[record.scheduled]
-        for record in case.timeline.doses
-        if record.scheduled is not None and record.scheduled in due
-    )
+    records = _records(knowledge, case, case.timeline.regimens)
+    return sum(record.status is not DoseStatus.GIVEN or record.amount_ug < due_ug for record, due_ug in records)
 
 
 def _not_in_full(knowledge: Knowledge, case: Case, running: Regimen) -> int:
     """How many doses of the regimen that were due of late were missed, or taken in part."""
-    due = dict(_due(case, (running,), _of_late(knowledge, case)))
-    return sum(
-        record.status is DoseStatus.MISSED or record.amount_ug < due[record.scheduled]
-        for record in case.timeline.doses
-        if record.scheduled is not None and record.scheduled in due
-    )
+    records = _records(knowledge, case, (running,))
+    return sum(record.status is DoseStatus.MISSED or record.amount_ug < due_ug for record, due_ug in records)
+
+
+def _records(knowledge: Knowledge, case: Case, regimens: Iterable[Regimen]) -> Iterator[tuple[Dose, float]]:
+    """Each record that stands for a dose due of late, with how much was due, ug."""
+    due: dict[datetime | None, float] = dict(_due(case, regimens, _of_late(knowledge, case)))
+    yield from ((record, due[record.scheduled]) for record in case.timeline.doses if record.scheduled in due)
 
 
 def _of_late(knowledge: Knowledge, case: Case) -> datetime:
