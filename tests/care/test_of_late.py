@@ -58,7 +58,7 @@ def test_less_was_taken_only_where_no_day_of_three_was_whole(case, record, knowl
 
 
 def test_thirds_of_a_dose_make_a_whole(case, record, build, knowledge):
-    thirds = [record(at, "given", 0.1, loose=True) for at in DUE[2:5]]
+    thirds = [record(at, "given", 0.3 / 3, loose=True) for at in DUE[2:5]]
     regimens = (build.regimen(("08:00", 0.3)),)
     missed = [record(at, mg=0.3) for at in DUE if at.hour == 8]
     assert not took_less(knowledge, case(*missed, *thirds, regimens=regimens))
@@ -148,7 +148,9 @@ def test_a_dose_that_is_due_at_this_moment_is_of_late(case, build, record, knowl
 
 def test_what_cannot_be_less_is_not_less(case, record, build, knowledge):
     assert took_less(knowledge, case(regimens=())) is False
-    assert began_again(knowledge, case(record(DUE[0]))) is False
+    assert began_again(knowledge, case(*[record(at) for at in DUE])) is False
+    more = [record(at + timedelta(hours=1), "given", 20.0, loose=True) for at in DUE]
+    assert took_less(knowledge, case(*[record(at) for at in DUE], *more)) is False
     ended = replace(build.regimen(*THRICE), until=NOW - timedelta(days=10))
     assert took_hardly_any(knowledge, case(regimens=(ended,))) is False
 
@@ -210,4 +212,7 @@ def test_of_several_regimens_the_one_that_runs_is_looked_at(make, build, record,
     # one that begins at this moment runs, and no day of it is whole; one that ended within a day is still held against
     assert not less(replace(whole, until=NOW), build.regimen(*THRICE, since=NOW))
     assert less(replace(whole, until=NOW - timedelta(hours=12)))
+    halves = halves[:6]
+    assert [NOW - one.at for one in halves[-1:]] == [timedelta(hours=26)]
+    assert less(replace(whole, until=NOW - timedelta(hours=23.9)))
     assert not less(replace(whole, until=NOW - timedelta(hours=24)))

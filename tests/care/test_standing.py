@@ -402,3 +402,15 @@ def test_a_dose_taken_before_its_time_stands_for_the_one_that_was_due(knowledge,
     assert now - (due - timedelta(hours=1)) > timedelta(hours=24)
     assert found(DoseStatus.GIVEN) is Continuity.GOING_ON
     assert found(DoseStatus.MISSED) is Continuity.INTERRUPTED
+    # at the minute in which the next one is due the last one is still of late, and a day before that it is not
+    sharp = due + timedelta(days=1)
+    early = record(due - timedelta(hours=1), mg=20, scheduled=due)
+    missed = [record(at, mg=20, status=DoseStatus.MISSED, scheduled=at) for at in (sharp, sharp + timedelta(days=1))]
+
+    def later(now, *doses):
+        at = now + timedelta(hours=25)  # the next dose of the clock is due before
+        return standing(knowledge, make(now=now, regimens=regimens, doses=doses), at).continuity
+
+    assert later(sharp, early, missed[0]) is Continuity.GOING_ON
+    assert later(sharp + timedelta(minutes=1), early, missed[0]) is Continuity.INTERRUPTED
+    assert later(sharp + timedelta(days=1), early, *missed) is Continuity.INTERRUPTED

@@ -97,7 +97,7 @@ def _certainly_without(knowledge: Knowledge, case: Case) -> bool:
     since = min(case.now - resume, yesterday)
     earlier = any(one.since < since for one in case.timeline.regimens) or bool(case.timeline.doses)
     early = any(
-        record.status is not DoseStatus.MISSED and record.scheduled is not None and since <= record.scheduled < case.now
+        record.status is not DoseStatus.MISSED and record.scheduled is not None and since <= record.scheduled
         for record in case.timeline.doses
     )
     return earlier and not early and not given_doses(case.timeline, case.zone, since, case.now)
