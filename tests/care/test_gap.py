@@ -125,3 +125,5 @@ def test_one_dose_does_not_end_a_gap(knowledge, make, build):
     assert found(-1, -2) == (DECIDE, True, True)
     assert found(-1, -2, -3) == (DECIDE, True, True)
     assert found(-1, -2, -3, -12) == (USUAL, False, False)
+    # two of the nine, and none of them the first after more than three days
+    assert found(-1, -9, -12) == (DECIDE, True, True)

@@ -45,3 +45,10 @@ def test_one_dose_above_a_days_total_is_broken():
 
 def test_a_dose_that_is_no_number_is_broken():
     assert faults(row(0, amount=float("nan")), BOUNDS) == (at(0),)
+
+
+def test_a_day_that_is_full_but_for_rounding_is_kept():
+    thirds_ug = sum([0.3 / 3 * 1000] * 3)
+    assert thirds_ug < 300.0
+    full = Bounds(least=BOUNDS.least, longest=BOUNDS.longest, total_ug=thirds_ug)
+    assert faults(row(0, 8, 16, amount=100.0), full) == ()

@@ -13,7 +13,7 @@ from baclo.case.case import Case
 from baclo.case.timeline import Dose, DoseStatus
 from baclo.knowledge.library import Knowledge
 
-_JUST_AFTER = timedelta(microseconds=1)
+_JUST_AFTER = timedelta.resolution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ class Gap:
     in_row: tuple[Slot, ...]
     lapses: datetime
     call_today: bool
-    hardly: bool = False
+    hardly: bool
 
     @property
     def length(self) -> Number:
