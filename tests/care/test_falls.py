@@ -64,6 +64,11 @@ def test_one_dose_of_two_a_day_is_no_fall_although_it_takes_a_day(known, records
     twice = (build.regimen(("09:00", 30.0), ("21:00", 30.0)),)
     assert fell(known(regimens=twice, doses=records((21, 21), mg=30.0))) is False
     assert fell(known(regimens=twice, doses=records((21, 21), (22, 9), mg=30.0))) is True
+    # the next one an hour late, and more than that
+    late = build.dose(30.0, at=datetime(2026, 11, 22, 10, tzinfo=UTC), scheduled=datetime(2026, 11, 22, 9, tzinfo=UTC))
+    later = replace(late, at=late.at + timedelta(minutes=1))
+    assert fell(known(regimens=twice, doses=(*records((21, 21), mg=30.0), late))) is False
+    assert fell(known(regimens=twice, doses=(*records((21, 21), mg=30.0), later))) is True
 
 
 def test_a_gap_that_lasts_is_a_fall_and_one_made_good_for_three_days_is_none(known, records):

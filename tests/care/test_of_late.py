@@ -111,9 +111,10 @@ def test_a_regimen_that_went_before_is_looked_at_without_a_record(make, build, k
     assert not began_again(knowledge, make(now=NOW, regimens=(replace(old, until=new.since), new)))
 
 
-def test_a_new_start_that_is_smaller_than_before_the_gap_is_told_as_such(make, build, knowledge):
+def test_a_new_start_that_is_no_larger_than_the_first_dose_of_the_texts_is_told_as_such(make, build, knowledge):
     old = replace(build.regimen(*THRICE), until=NOW - timedelta(hours=90))
-    for total, again in ((29.9, False), (30.0, True), (60.0, True)):
+    # 15 mg a day in the American label
+    for total, again in ((15.0, False), (15.1, True), (29.9, True)):
         new = build.regimen(("08:00", total), since=NOW - timedelta(hours=3))
         assert began_again(knowledge, make(now=NOW, regimens=(old, new))) is again
 
@@ -209,8 +210,12 @@ def test_of_several_regimens_the_one_that_runs_is_looked_at(make, build, record,
     runs = replace(whole, since=former.until)
     later = build.regimen(("08:00", 5.0), since=NOW + timedelta(hours=2))
     assert less(former, replace(runs, until=later.since), later)
-    # one that begins at this moment runs, and no day of it is whole; one that ended within a day is still held against
-    assert not less(replace(whole, until=NOW), build.regimen(*THRICE, since=NOW))
+    # one that begins at this moment runs, and no day of it is whole: the one before it is asked, unless the new one is
+    # no more than was taken; one that ended within a day is still held against
+    assert less(replace(whole, until=NOW), build.regimen(*THRICE, since=NOW))
+    assert less(replace(whole, until=NOW), build.regimen(("08:00", 15.1), since=NOW))
+    assert not less(replace(whole, until=NOW), build.regimen(("08:00", 15.0), since=NOW))
+    assert not less(replace(whole, until=NOW - timedelta(hours=1)), build.regimen(*THRICE, since=NOW))
     assert less(replace(whole, until=NOW - timedelta(hours=12)))
     halves = halves[:6]
     assert [NOW - one.at for one in halves[-1:]] == [timedelta(hours=26)]

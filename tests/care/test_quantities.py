@@ -375,10 +375,14 @@ def test_doses_nobody_is_sure_of_are_asked_about_for_a_day_after_a_certain_one(
     knowledge, make, build, picture_of, given_h_ago, unsure_h
 ):
     now = datetime(2026, 11, 23, 10, tzinfo=UTC)
-    before, between, after = (now - timedelta(hours=hours) for hours in (48, 30, given_h_ago))
-    status = {"status": "unknown"}
-    doses = (build.dose(10.0, at=before), build.dose(10.0, at=between, **status), build.dose(10.0, at=after))
+    before, *between, after = (now - timedelta(hours=hours) for hours in (48, 40, 30, given_h_ago))
+    unknown = [build.dose(10.0, at=at, status="unknown") for at in between]
+    doses = (build.dose(10.0, at=before), *unknown, build.dose(10.0, at=after))
     regimens = (replace(build.regimen(("10:00", 10.0)), since=now - timedelta(hours=1), doses=()),)
     case = make(now=now, doses=doses, regimens=regimens)
     known = quantities(knowledge, case, picture_of(case), regimen_now(case.timeline, case.now))
     assert known["unsure_h"].value == unsure_h
+    # one of two a day is open, as it is where one was missed
+    case = make(now=now, doses=(doses[0], *doses[2:]), regimens=regimens)
+    known = quantities(knowledge, case, picture_of(case), regimen_now(case.timeline, case.now))
+    assert known["unsure_h"].value == 0.0

@@ -414,3 +414,16 @@ def test_a_dose_taken_before_its_time_stands_for_the_one_that_was_due(knowledge,
     assert later(sharp, early, missed[0]) is Continuity.GOING_ON
     assert later(sharp + timedelta(minutes=1), early, missed[0]) is Continuity.INTERRUPTED
     assert later(sharp + timedelta(days=1), early, *missed) is Continuity.INTERRUPTED
+
+
+def test_a_dose_taken_before_its_time_covers_none_that_came_due_after_it(knowledge, make, build):
+    # 08:00 and 20:00; that of yesterday evening at 09:00, that of this morning missed: 25 h at 10:00
+    regimens = (build.regimen(("08:00", 20.0), ("20:00", 20.0)),)
+    evening, morning = NOW.replace(hour=20) - timedelta(days=1), NOW.replace(hour=8)
+    early = record(NOW - timedelta(hours=25), mg=20, scheduled=evening)
+
+    def found(*doses):
+        return standing(knowledge, make(now=NOW, regimens=regimens, doses=doses), START).continuity
+
+    assert found(early, record(morning, mg=20, status=DoseStatus.MISSED, scheduled=morning)) is Continuity.INTERRUPTED
+    assert found(early) is Continuity.GOING_ON

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from baclo.care.roles import adult_roles
 from baclo.case.calendar import given_doses, scheduled
 from baclo.case.case import Case
 from baclo.case.timeline import Dose, DoseStatus, Regimen
@@ -16,16 +17,33 @@ _JUST_AFTER = timedelta.resolution
 def took_less(knowledge: Knowledge, case: Case) -> bool:
     """Whether on no whole day of late as much may have been taken as was due on it by the regimen that runs.
 
-    Doses outside the regimen count. One dose that was missed is no other dose yet, however few days there are.
+    Doses outside the regimen count. One dose that was missed is no other dose yet, however few days there are. While
+    no day of the regimen is whole, the one before it is asked, unless the new one is no more than was taken of that.
     """
-    running = _last_begun(case)
-    since = _of_late(knowledge, case)
-    if running is None or _not_in_full(knowledge, case, running) < knowledge.number("missed.in_row", "1"):
+    running, before = _last_begun(case)
+    if running is None:
         return False
-    due, now = _on_the_wall(case, _due(case, (running,), since)), _wall(case, case.now)
+    days = _days(knowledge, case, running)
+    if days or before is None:
+        return _short(knowledge, case, running, days)
+    days = _days(knowledge, case, before)
+    most_ug = max((taken_ug for taken_ug, _ in days), default=math.inf)
+    return _less(most_ug, running.total_ug_per_day) and _short(knowledge, case, before, days)
+
+
+def _days(knowledge: Knowledge, case: Case, regimen: Regimen) -> tuple[tuple[float, float], ...]:
+    """Of each whole day of the regimen that was of late, how much may have been taken, and how much was due, ug."""
+    since = _of_late(knowledge, case)
+    ends = _wall(case, case.now if regimen.until is None else min(case.now, regimen.until))
+    due = _on_the_wall(case, _due(case, (regimen,), since))
     taken = _on_the_wall(case, ((dose.at, dose.amount_ug) for dose in _taken(case, since)))
-    days = [opens for opens, _ in due if opens + _DAY <= now]
-    return bool(days) and all(_less(_within(taken, day), _within(due, day)) for day in days)
+    return tuple((_within(taken, opens), _within(due, opens)) for opens, _ in due if opens + _DAY <= ends)
+
+
+def _short(knowledge: Knowledge, case: Case, regimen: Regimen, days: tuple[tuple[float, float], ...]) -> bool:
+    """Whether every one of the days is short, and more than one dose of the regimen was left out or smaller."""
+    often = _not_in_full(knowledge, case, regimen) >= knowledge.number("missed.in_row", "1")
+    return often and bool(days) and all(_less(taken_ug, due_ug) for taken_ug, due_ug in days)
 
 
 def took_hardly_any(knowledge: Knowledge, case: Case) -> bool:
@@ -40,16 +58,16 @@ def took_hardly_any(knowledge: Knowledge, case: Case) -> bool:
 def began_again(knowledge: Knowledge, case: Case) -> bool:
     """Whether what may have been taken of late was the first after a gap that asks for a new start from the bottom.
 
-    A regimen that is smaller than the one before the gap is a new start, told as such.
+    A regimen that is no larger than the first dose of the region's texts is a new start, told as such.
     """
     back = case.now - _of_late(knowledge, case)
     taken = _taken(case, case.now - back)
     if not taken:
         return False
     first = taken[0].at
-    before = [one for one in case.timeline.regimens if one.since < first - back]
-    running = _last_begun(case)
-    if running is not None and before and running.total_ug_per_day < before[-1].total_ug_per_day:
+    running, _ = _last_begun(case)
+    start_ug = adult_roles(knowledge, case.region).number("start", "ug/d")
+    if running is not None and running.total_ug_per_day <= start_ug:
         return False
     earlier = any(since < first - back for since in _begun(case))
     return earlier and not given_doses(case.timeline, case.zone, first - back, first)
@@ -78,10 +96,12 @@ def _of_late(knowledge: Knowledge, case: Case) -> datetime:
     return case.now - timedelta(hours=knowledge.number("missed.restart_low", "h"))
 
 
-def _last_begun(case: Case) -> Regimen | None:
-    """The last regimen that has begun, unless it ended more than a day ago."""
+def _last_begun(case: Case) -> tuple[Regimen | None, Regimen | None]:
+    """The last regimen that has begun, unless it ended more than a day ago, and the one that it followed."""
     begun = [one for one in case.timeline.regimens if one.since <= case.now]
-    return begun[-1] if begun and (begun[-1].until is None or begun[-1].until > case.now - _DAY) else None
+    if not begun or not (begun[-1].until is None or begun[-1].until > case.now - _DAY):
+        return None, None
+    return begun[-1], next((one for one in begun if one.until == begun[-1].since), None)
 
 
 def _begun(case: Case) -> Iterator[datetime]:

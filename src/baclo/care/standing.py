@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from baclo.care.of_late import began_again, took_less
-from baclo.case.calendar import given_doses
+from baclo.case.calendar import given_doses, scheduled
 from baclo.case.case import Case
 from baclo.case.timeline import Dose, DoseStatus, Regimen
 from baclo.knowledge.library import Knowledge
@@ -90,14 +90,15 @@ def _certainly_without(knowledge: Knowledge, case: Case) -> bool:
     """Whether no dose of late may have been taken, by somebody whose doses began before that.
 
     Late is a day of the clock at least: a dose once a day is a day of 25 hours back where the clocks were put back. A
-    dose taken before its time stands for the one that was due.
+    dose taken before its time stands for the one that was due, if none has come due since.
     """
     resume = timedelta(hours=knowledge.number("missed.resume", "h"))
     yesterday = (case.now.astimezone(case.zone) - timedelta(days=1)).astimezone(UTC)
     since = min(case.now - resume, yesterday)
     earlier = any(one.since < since for one in case.timeline.regimens) or bool(case.timeline.doses)
+    due = [at for one in case.timeline.regimens for at, _ in scheduled(one, case.zone, since, case.now)]
     early = any(
-        record.status is not DoseStatus.MISSED and record.scheduled is not None and since <= record.scheduled
+        record.status is not DoseStatus.MISSED and due and record.scheduled == max(due)
         for record in case.timeline.doses
     )
     return earlier and not early and not given_doses(case.timeline, case.zone, since, case.now)

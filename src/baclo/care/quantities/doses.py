@@ -110,7 +110,8 @@ def _gaps(knowledge: Knowledge, case: Case, since: datetime) -> dict[str, Quanti
     in_row = [record for record in missed if last is None or due_at(record) > last]
     sure = [dose for dose in taken if dose.status is DoseStatus.GIVEN]
     back = timedelta(hours=knowledge.number("missed.resume", "h"))
-    unsure_h = max(_without_h(knowledge, case, since, sure), *_unsure_h(case, sure, case.now - back))
+    several = knowledge.number("missed.in_row", "1")
+    unsure_h = max(_without_h(knowledge, case, since, sure), *_unsure_h(case, sure, case.now - back, several))
     return {
         "without_h": entered(_without_h(knowledge, case, since, taken), "regimen", "dose", unit="h"),
         "unsure_h": entered(unsure_h, "regimen", "dose", unit="h"),
@@ -141,12 +142,12 @@ def _covered(case: Case, since: datetime) -> bool:
     return reached >= case.now
 
 
-def _unsure_h(case: Case, sure: Sequence[Dose], lately: datetime) -> Iterator[float]:
-    """Hours between two certain doses, the later one of late, with a dose between of which nobody knows; and 0."""
+def _unsure_h(case: Case, sure: Sequence[Dose], lately: datetime, several: float) -> Iterator[float]:
+    """Hours between two certain doses, the later one of late, with several between of which nobody knows; and 0."""
     yield 0.0
     unsure = [due_at(one) for one in case.timeline.doses if one.status in (DoseStatus.UNKNOWN, DoseStatus.VOMITED)]
     for earlier, later in pairwise(dose.at for dose in sure):
-        if later >= lately and any(earlier < due <= later for due in unsure):
+        if later >= lately and sum(earlier < due <= later for due in unsure) >= several:
             yield (later - earlier) / _HOUR
 
 

@@ -82,7 +82,8 @@ def falls(knowledge: Knowledge, case: Case, since: datetime) -> tuple[Fall, ...]
     """Every fall up to now that lasted until `since` or later: of the regimens, of gaps, of smaller doses taken."""
     day = timedelta(hours=knowledge.number("missed.day", "h"))
     in_row = knowledge.number("missed.in_row", "1")
-    found = [*_of_regimens(case), *_recorded(case, since, day, in_row)]
+    late = timedelta(hours=knowledge.number("missed.window", "h"))
+    found = [*_of_regimens(case), *_recorded(case, since, day, in_row, late)]
     return tuple(fall for fall in found if since <= fall.ended)
 
 
@@ -100,10 +101,10 @@ def _of_regimens(case: Case) -> Iterator[Fall]:
             yield Fall(begun=regimen.until, ended=min(back, default=regimen.until), made_good=bool(back))
 
 
-def _recorded(case: Case, since: datetime, day: timedelta, in_row: float) -> Iterator[Fall]:
+def _recorded(case: Case, since: datetime, day: timedelta, in_row: float, late: timedelta) -> Iterator[Fall]:
     """What the records say: a day or more without a dose that was certainly taken, or with less than was meant.
 
-    One dose of two a day that was missed is a day too, and no fall.
+    One dose of two a day that was missed is a day too, a little more where the next was `late`, and no fall.
 
     A dose of a regimen without a record counts as taken; one that was vomited, or of which nobody knows, does not.
     """
@@ -116,7 +117,7 @@ def _recorded(case: Case, since: datetime, day: timedelta, in_row: float) -> Ite
     absent = [due_at(record) for record in records if record.status is not DoseStatus.GIVEN]
     for before, after in pairwise([*(dose.at for dose in taken), case.now]):
         lost = sum(before < due <= after for due in absent)
-        if lost and after - before >= day and (lost >= in_row or after - before > day):
+        if lost and after - before >= day and (lost >= in_row or after - before > day + late):
             yield Fall(begun=before, ended=after, made_good=after < case.now)
     meant_ug: defaultdict[datetime, float] = defaultdict(float)
     for regimen in case.timeline.regimens:
