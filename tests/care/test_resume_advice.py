@@ -322,3 +322,13 @@ def test_in_an_emergency_nobody_but_the_emergency_number_is_called(base, advised
 def test_a_case_is_worked_out_before_it_is_told(knowledge, make, picture_of):
     case = make(ask=Ask.RESUME, symptoms=(Symptom(name="seizure", since=None),))
     assert advise(knowledge, case, picture_of(case), None, ()).points[0].id == "emergency"
+
+
+def test_where_one_dose_ended_no_gap_the_call_and_why_come_first_and_no_hours_without_are_told(base, advised):
+    now = base()
+    hardly = replace(now, gap=replace(now.gap, way=Way.DECIDE, call_today=True, hardly=True, in_row=(1, 2)))
+    advice = advised(hardly, refused("The prescriber decides."))
+    assert "".join(map(str, advice.headline.pieces)).startswith("Hardly any was taken of late")
+    assert [point.id for point in advice.points][:2] == ["call", "hardly"]
+    assert {point.id for point in advice.points} & {"gap"} == set()
+    assert advice.points[1].severity is CRITICAL

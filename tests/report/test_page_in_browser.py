@@ -78,8 +78,7 @@ NAMES = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1100, 320])
+@pytest.mark.parametrize(("width", "scheme"), [(1100, "light"), (320, "dark")])
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_no_violation(browser, files, name, width, scheme):
     page = opened(browser, files[name], width=width, scheme=scheme)
