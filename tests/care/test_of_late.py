@@ -119,6 +119,14 @@ def test_a_new_start_that_is_no_larger_than_the_first_dose_of_the_texts_is_told_
         assert began_again(knowledge, make(now=NOW, regimens=(old, new))) is again
 
 
+@pytest.mark.parametrize(("age_y", "again"), [(9.0, True), (None, True), (float("nan"), True), (18.0, False)])
+def test_the_first_dose_of_an_adult_is_no_new_start_of_a_child(make, build, knowledge, age_y, again):
+    # 10 mg a day before and after: all of the old dose of a child
+    old = replace(build.regimen(("08:00", 10.0)), until=NOW - timedelta(hours=90))
+    new = build.regimen(("08:00", 10.0), since=NOW - timedelta(hours=3))
+    assert began_again(knowledge, make(now=NOW, regimens=(old, new), age_y=age_y)) is again
+
+
 def test_less_is_held_against_the_regimen_that_runs_and_one_missed_dose_is_none(make, build, record, knowledge):
     # 30 mg a day taken as 15 until this morning, and 15 since: what is taken now is told
     halves = tuple(replace(record(at, "given"), amount_ug=5_000.0) for at in DUE)

@@ -58,7 +58,8 @@ def took_hardly_any(knowledge: Knowledge, case: Case) -> bool:
 def began_again(knowledge: Knowledge, case: Case) -> bool:
     """Whether what may have been taken of late was the first after a gap that asks for a new start from the bottom.
 
-    A regimen that is no larger than the first dose of the region's texts is a new start, told as such.
+    A regimen of an adult that is no larger than the first dose of the region's texts is a new start, told as such; that
+    of a child goes by weight, and what is as much may be all of its old dose.
     """
     back = case.now - _of_late(knowledge, case)
     taken = _taken(case, case.now - back)
@@ -66,11 +67,17 @@ def began_again(knowledge: Knowledge, case: Case) -> bool:
         return False
     first = taken[0].at
     running, _ = _last_begun(case)
-    start_ug = adult_roles(knowledge, case.region).number("start", "ug/d")
-    if running is not None and running.total_ug_per_day <= start_ug:
+    if running is not None and running.total_ug_per_day <= _first_of_all_ug(knowledge, case):
         return False
     earlier = any(since < first - back for since in _begun(case))
     return earlier and not given_doses(case.timeline, case.zone, first - back, first)
+
+
+def _first_of_all_ug(knowledge: Knowledge, case: Case) -> float:
+    """The daily dose that the region's texts begin with in an adult; 0 of whoever may be a child."""
+    age_y, roles = case.patient.age_y, adult_roles(knowledge, "review")
+    adult = age_y is not None and age_y >= roles.number("adult_from", "a")
+    return adult_roles(knowledge, case.region).number("start", "ug/d") if adult else 0.0
 
 
 def not_surely_taken(knowledge: Knowledge, case: Case) -> int:
