@@ -341,7 +341,7 @@ def test_an_operation_that_lies_ahead_is_an_operation_to_the_rules(asked, surger
 
 
 def test_where_none_has_come_due_since_the_last_one_there_is_no_time_without(knowledge, make, build, picture_of):
-    """Once a day at 21:00, yesterday's taken an hour early, 24.5 h ago; at 21:30 the next one is overdue."""
+    """Once a day at 21:00, yesterday's taken an hour early; today's is just late up to 22:00, and then overdue."""
     due = datetime(2026, 11, 22, 21, tzinfo=UTC)
     early = replace(build.dose(20.0, at=due - timedelta(hours=1)), scheduled=due)
     missed = build.dose(20.0, at=due + timedelta(days=1), status="missed", scheduled=due + timedelta(days=1))
@@ -352,7 +352,9 @@ def test_where_none_has_come_due_since_the_last_one_there_is_no_time_without(kno
         return known["without_h"].value, known["unsure_h"].value
 
     assert hours(due + timedelta(hours=23.5), early) == (0.0, 0.0)
-    assert hours(due + timedelta(hours=24.5), early, missed) == (25.5, 25.5)
+    assert hours(due + timedelta(hours=24.5), early, missed) == (0.0, 0.0)
+    assert hours(due + timedelta(hours=25), early, missed) == (0.0, 0.0)
+    assert hours(due + timedelta(hours=25, minutes=3), early, missed) == (26.05, 26.05)
 
 
 def test_a_gap_between_regimens_is_time_without_although_no_dose_came_due(knowledge, make, build, picture_of):

@@ -241,6 +241,23 @@ def test_a_dose_once_a_day_is_a_day_of_25_hours_back_where_the_clocks_went_back(
     assert found() is Continuity.GOING_ON
 
 
+@pytest.mark.parametrize(
+    ("minutes", "yesterday", "continuity"),
+    [
+        (30, "given", Continuity.GOING_ON),
+        (60, "given", Continuity.GOING_ON),
+        (61, "given", Continuity.INTERRUPTED),
+        (30, "missed", Continuity.INTERRUPTED),
+    ],
+)
+def test_a_dose_once_a_day_that_is_just_late_is_no_day_without(stands, build, minutes, yesterday, continuity):
+    today = NOW - timedelta(minutes=minutes)
+    late = record(today, mg=30, status=DoseStatus.MISSED, scheduled=today)
+    before = record(today - timedelta(days=1), mg=30, status=DoseStatus(yesterday), scheduled=today - timedelta(days=1))
+    once = build.regimen((f"{today:%H:%M}", 30.0))
+    assert stands(regimens=(once,), doses=(before, late)).continuity is continuity
+
+
 @pytest.mark.parametrize("planner", [taper, titrate])
 def test_no_plan_goes_on_from_a_dose_that_nobody_took_for_days(plan, build, planner):
     missed = tuple(one for one in not_taken(5, DoseStatus.MISSED) if one.at < NOW)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from baclo.care.taper.caution import cautions, maybe_child
+from baclo.care.taper.caution import cautions
 from baclo.care.taper.pattern import Choice, FastPart, Rate, first_choice, pattern_of
 from baclo.case.case import Method, Speed, Urgency
 from baclo.case.patient import Condition, Sex
@@ -183,8 +183,3 @@ def test_each_caution_is_told_and_what_is_not_known_is_one(knowledge, make, buil
     found = said(knowledge, make, build, picture_of, **told)
     assert len(found) == len(words)
     assert all(word in text for word, text in zip(words, found, strict=True))
-
-
-@pytest.mark.parametrize(("age_y", "child"), [(None, True), (float("nan"), True), (17.9, True), (18.0, False)])
-def test_an_age_that_is_not_known_does_not_rule_out_a_child(knowledge, make, age_y, child):
-    assert maybe_child(knowledge, make(age_y=age_y)) is child

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from baclo.care.measured import is_child
+from baclo.care.grown import is_child
 from baclo.care.roles import adult_roles
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture

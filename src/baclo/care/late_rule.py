@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from baclo.care.measured import is_child
+from baclo.care.grown import is_child
 from baclo.case.case import Case
 from baclo.knowledge.library import Knowledge, Table
 from baclo.knowledge.words import Text, text

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from baclo.care.comparisons import COMPARISONS
+from baclo.care.grown import is_child
 from baclo.case.case import Case
 from baclo.case.timeline import Observation
 from baclo.knowledge.library import Knowledge
@@ -14,12 +15,6 @@ def recent(knowledge: Knowledge, case: Case) -> tuple[Observation, ...]:
     """The observations that still count as now; one that claims to be later than now counts."""
     since = case.now - timedelta(hours=knowledge.number("triage.look_back", "h"))
     return tuple(seen for seen in case.timeline.observations if since <= seen.at)
-
-
-def is_child(knowledge: Knowledge, case: Case) -> bool:
-    """Whether the person is known to be no adult; an unknown age is held to the limits of adults."""
-    age_y = case.patient.age_y
-    return age_y is not None and age_y < knowledge.number("age.adult", "a")
 
 
 def beyond(knowledge: Knowledge, row: Mapping[str, Any], seen: Observation) -> bool:

@@ -1,9 +1,10 @@
 """How the doses by the clock were kept of late: how much may have been taken, after which gap, and how surely."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from baclo.care.grown import is_adult
 from baclo.care.roles import adult_roles
 from baclo.case.calendar import given_doses, scheduled
 from baclo.case.case import Case
@@ -75,9 +76,13 @@ def began_again(knowledge: Knowledge, case: Case) -> bool:
 
 def _first_of_all_ug(knowledge: Knowledge, case: Case) -> float:
     """The daily dose that the region's texts begin with in an adult; 0 of whoever may be a child."""
-    age_y, roles = case.patient.age_y, adult_roles(knowledge, "review")
-    adult = age_y is not None and age_y >= roles.number("adult_from", "a")
-    return adult_roles(knowledge, case.region).number("start", "ug/d") if adult else 0.0
+    return adult_roles(knowledge, case.region).number("start", "ug/d") if is_adult(knowledge, case) else 0.0
+
+
+def just_late(knowledge: Knowledge, case: Case, due: Sequence[datetime]) -> bool:
+    """Whether of the doses that came `due` and were not taken there is one alone, and no later than a text allows."""
+    window = timedelta(hours=knowledge.number("missed.window", "h"))
+    return len(due) == 1 and case.now - due[0] <= window
 
 
 def not_surely_taken(knowledge: Knowledge, case: Case) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from baclo.care.of_late import began_again, took_less
+from baclo.care.of_late import began_again, just_late, took_less
 from baclo.case.calendar import given_doses, scheduled
 from baclo.case.case import Case
 from baclo.case.timeline import Dose, DoseStatus, Regimen
@@ -77,7 +77,7 @@ def _known(knowledge: Knowledge, case: Case, at: datetime, back: str) -> tuple[D
 
 
 def _continuity(knowledge: Knowledge, case: Case, at: datetime) -> Continuity:
-    if _known(knowledge, case, at, "missed.resume"):
+    if _known(knowledge, case, at, "missed.resume") or _awaited(knowledge, case):
         return Continuity.GOING_ON
     if _known(knowledge, case, at, "missed.restart_low"):
         return Continuity.INTERRUPTED
@@ -89,19 +89,36 @@ def _continuity(knowledge: Knowledge, case: Case, at: datetime) -> Continuity:
 def _certainly_without(knowledge: Knowledge, case: Case) -> bool:
     """Whether no dose of late may have been taken, by somebody whose doses began before that.
 
-    Late is a day of the clock at least: a dose once a day is a day of 25 hours back where the clocks were put back. A
-    dose taken before its time stands for the one that was due, if none has come due since.
+    A dose taken before its time stands for the one that was due, if none has come due since.
     """
-    resume = timedelta(hours=knowledge.number("missed.resume", "h"))
-    yesterday = (case.now.astimezone(case.zone) - timedelta(days=1)).astimezone(UTC)
-    since = min(case.now - resume, yesterday)
+    since = _a_day_back(knowledge, case)
     earlier = any(one.since < since for one in case.timeline.regimens) or bool(case.timeline.doses)
-    due = [at for one in case.timeline.regimens for at, _ in scheduled(one, case.zone, since, case.now)]
+    due = _due(case, since)
     early = any(
         record.status is not DoseStatus.MISSED and due and record.scheduled == max(due)
         for record in case.timeline.doses
     )
-    return earlier and not early and not given_doses(case.timeline, case.zone, since, case.now)
+    taken = early or _awaited(knowledge, case) or given_doses(case.timeline, case.zone, since, case.now)
+    return earlier and not taken
+
+
+def _awaited(knowledge: Knowledge, case: Case) -> bool:
+    """Whether the one dose of the last day is just late, and that of the day before was certainly taken."""
+    since = _a_day_back(knowledge, case)
+    before = given_doses(
+        case.timeline, case.zone, since - timedelta(hours=knowledge.number("missed.window", "h")), case.now
+    )
+    return just_late(knowledge, case, _due(case, since)) and any(dose.status is DoseStatus.GIVEN for dose in before)
+
+
+def _a_day_back(knowledge: Knowledge, case: Case) -> datetime:
+    """A day of the clock ago at least: a dose once a day is 25 hours back where the clocks were put back."""
+    yesterday = (case.now.astimezone(case.zone) - timedelta(days=1)).astimezone(UTC)
+    return min(case.now - timedelta(hours=knowledge.number("missed.resume", "h")), yesterday)
+
+
+def _due(case: Case, since: datetime) -> list[datetime]:
+    return [at for one in case.timeline.regimens for at, _ in scheduled(one, case.zone, since, case.now)]
 
 
 def _loose(dose: Dose, case: Case) -> bool:

@@ -9,6 +9,7 @@ from baclo.care.finding import Severity, Status
 from baclo.care.monitor import Verdict, benefit
 from baclo.care.monitor.trial import trial_point, works
 from baclo.case.goal import Goal
+from baclo.case.patient import Condition
 from baclo.knowledge.facts import Region
 
 NRS, MAS, LEG = "spasticity nrs", "modified ashworth", "left hip adductors"
@@ -90,13 +91,16 @@ def test_the_highest_dose_is_known_at_the_largest_of_the_region(judged, of, regi
     assert judged(SAME, regimens=(of.taken(mg, "2026-09-01"),), region=region).highest is highest
 
 
-def test_a_dose_that_was_come_down_to_is_the_highest_that_is_tolerated(judged, of):
+def test_a_dose_that_was_come_down_to_is_the_highest_only_if_the_prescriber_says_that_its_effects_limit_it(judged, of):
     rows = (
         of.taken(15, "2026-09-01", "2026-09-08"),
         of.taken(45, "2026-09-08", "2026-10-01"),
         of.taken(30, "2026-10-01"),
     )
-    assert judged(SAME, regimens=rows).highest is True
+    limited = Condition(name="dose-limiting effects", since=None)
+    assert judged(SAME, regimens=rows, conditions=()).highest is None
+    assert judged(SAME, regimens=rows, conditions=(limited,)).highest is True
+    assert judged(SAME, regimens=(), conditions=(limited,)).highest is None
 
 
 def test_a_trial_without_a_verdict_has_not_failed(judged):

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from baclo.care.grown import is_adult
 from baclo.care.kidney_share import KidneyShare, share_of
 from baclo.care.quantities import Quantity
 from baclo.care.quantities.quantity import entered
 from baclo.care.roles import Roles, adult_roles
 from baclo.care.standing import standing
+from baclo.care.tolerated import limited_by_effects
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.knowledge.library import Knowledge
@@ -55,23 +57,12 @@ def _at_highest(knowledge: Knowledge, case: Case, share: KidneyShare, most_ug: i
         return _by(True, share, "case:regimen")
     if not total_ug > 0:
         return entered(False, "regimen")
-    known = share.fraction is not None and _adult(knowledge, case)
-    if (known and total_ug >= most_ug) or _limited(knowledge, case):
+    known = share.fraction is not None and is_adult(knowledge, case)
+    if (known and total_ug >= most_ug) or limited_by_effects(knowledge, case):
         return entered(True, "regimen")
     if not known or symptoms is None or conditions is None:
         return entered(None, "patient.symptoms", _CONDITIONS, *(() if known else _SIZES))
     return entered(None, _CONDITIONS) if symptoms or _left(case, total_ug) else entered(False, "regimen")
-
-
-def _adult(knowledge: Knowledge, case: Case) -> bool:
-    """Whether the person is known to be one: the texts of adults say nothing of a child's most."""
-    return case.patient.age_y is not None and case.patient.age_y >= knowledge.number("age.adult", "a")
-
-
-def _limited(knowledge: Knowledge, case: Case) -> bool:
-    """Whether the prescriber says that unwanted effects limit the dose."""
-    word = knowledge.folder("escalate")["words"]["limited"]
-    return any(condition.name == word for condition in case.patient.conditions or ())
 
 
 def _left(case: Case, total_ug: float) -> bool:

@@ -11,6 +11,7 @@ from baclo.care.monitor.intervals import later
 from baclo.care.monitor.treatment import coming, treatment
 from baclo.care.monitor.verdict import Verdict
 from baclo.care.roles import adult_roles
+from baclo.care.tolerated import limited_by_effects
 from baclo.case.case import Case
 from baclo.knowledge.library import Knowledge
 
@@ -21,7 +22,7 @@ class Benefit:
 
     `due` is the day on which the present dose has lasted the whole trial, `late` the last day by which the longer
     texts decide; both None where nothing is taken or the dose is still to change. `over` is whether `due` has come.
-    `highest` is whether the dose is known to be the highest that is tolerated or allowed; None where it is not known.
+    `highest` is whether the dose is known to be the highest that is allowed or tolerated, else None.
     `barred` is whether a finding that holds stands against a rise, `asked` whether one that is not known does; `urgent`
     is whether a critical one holds.
     """
@@ -73,7 +74,9 @@ def overall(found: tuple[Change, ...], goals: Attainment) -> Verdict:
 
 
 def _highest(knowledge: Knowledge, case: Case) -> bool | None:
-    """Whether a higher dose was left again, or the region's texts allow none; else only a person can say."""
+    """Whether the region's texts allow no higher dose, or the prescriber says that its effects limit it."""
     taken = treatment(case)
     cap_ug = adult_roles(knowledge, case.region).number("cap", "ug/d")
-    return True if taken is not None and (taken.came_down or taken.total_ug_per_day >= cap_ug) else None
+    if taken is None:
+        return None
+    return True if taken.total_ug_per_day >= cap_ug or limited_by_effects(knowledge, case) else None

@@ -28,14 +28,13 @@ class Stepping(Protocol):
 class Treatment:
     """What is taken and for how long, in days of the case's clock.
 
-    `since` is the first day, `dose_since` the first day of the present daily dose.
-    `came_down` is whether a higher dose was taken before. `ends` is the day after the last, None where no end is told.
+    `since` is the first day, `dose_since` the first day of the present daily dose; `ends` is the day after the last,
+    None where no end is told.
     """
 
     since: date
     dose_since: date
     total_ug_per_day: float
-    came_down: bool
     ends: date | None
 
 
@@ -51,7 +50,6 @@ def treatment(case: Case) -> Treatment | None:
         since=_day(case, min(begun)),
         dose_since=_day(case, same[0].since),
         total_ug_per_day=present.total_ug_per_day,
-        came_down=any(one.total_ug_per_day > present.total_ug_per_day for one in chain),
         ends=_ends(case, present),
     )
 

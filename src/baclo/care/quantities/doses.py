@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from baclo.care.doses import largest_dose_ug, regimen_now
-from baclo.care.of_late import took_less
+from baclo.care.of_late import just_late, took_less
 from baclo.care.quantities.falls import due_at
 from baclo.care.quantities.quantity import Quantity, entered, partly
 from baclo.care.roles import adult_roles
@@ -121,7 +121,7 @@ def _gaps(knowledge: Knowledge, case: Case, since: datetime) -> dict[str, Quanti
 
 
 def _without_h(knowledge: Knowledge, case: Case, since: datetime, taken: Sequence[Dose]) -> float:
-    """Hours since the last of the doses, or since the first that was due; 0 where no other has come due since."""
+    """Hours since the last of the doses, or since the first that was due; 0 where none is due since, or just late."""
     due = tuple(_awaited(case, since))
     if not due or not _due_still(knowledge, case, since):
         return 0.0
@@ -129,8 +129,10 @@ def _without_h(knowledge: Knowledge, case: Case, since: datetime, taken: Sequenc
         return (case.now - min(due)) / _HOUR
     last = max(taken, key=lambda dose: dose.at)
     stands_for = max(last.at, due_at(last))
-    overdue = any(at > stands_for for at in due) or not _covered(case, stands_for)
-    return (case.now - last.at) / _HOUR if overdue else 0.0
+    overdue = tuple(at for at in due if at > stands_for)
+    if _covered(case, stands_for) and (not overdue or just_late(knowledge, case, overdue)):
+        return 0.0
+    return (case.now - last.at) / _HOUR
 
 
 def _covered(case: Case, since: datetime) -> bool:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from baclo.care.grown import is_child
 from baclo.care.kidney_share import share_of
-from baclo.care.measured import is_child
 from baclo.care.pace import pace_of
 from baclo.care.resume.steps import product_of, smallest_ug
 from baclo.case.case import Case

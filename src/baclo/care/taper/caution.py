@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from baclo.care.grown import is_adult
 from baclo.care.kidney_share import share_of
 from baclo.care.roles import adult_roles
 from baclo.case.case import Case
@@ -18,7 +19,7 @@ def cautions(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Iterat
     asked = (
         (None if case.baclofen_since is None else False, "", "how long it has been taken"),
         (None if age_y is None else not age_y < slow.number("from_age", "a"), "of age", "the age"),
-        (None if age_y is None else maybe_child(knowledge, case), "this is a child", ""),
+        (None if age_y is None else not is_adult(knowledge, case), "this is a child", ""),
         (case.patient.frail, "of frailty", "whether there is frailty"),
         (
             share_of(knowledge, case, picture).reduced,
@@ -36,9 +37,3 @@ def cautions(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Iterat
 def maybe_pregnant(case: Case) -> bool:
     """Whether there may be a pregnancy, for which no taper goes faster: who was not asked may be pregnant."""
     return case.patient.pregnant is not False and case.patient.sex is not Sex.MALE
-
-
-def maybe_child(knowledge: Knowledge, case: Case) -> bool:
-    """Whether this may be a child: an age that is not known, or is no number, does not rule it out."""
-    age_y = case.patient.age_y
-    return age_y is None or not age_y >= adult_roles(knowledge, "review").number("adult_from", "a")

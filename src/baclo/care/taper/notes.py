@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from baclo.care.days import whole_days
+from baclo.care.grown import is_child
 from baclo.care.kidney_share import share_of
 from baclo.care.plan import Kind, Step
 from baclo.care.roles import adult_roles
 from baclo.care.standing import Standing
-from baclo.care.taper.caution import maybe_child
 from baclo.care.taper.delivery import delivery_notes
 from baclo.care.taper.pattern import Choice, Pattern, Rate, alcohol_use_disorder
 from baclo.care.taper.sentences import said
@@ -45,7 +45,7 @@ def shape_notes(knowledge: Knowledge, case: Case, choice: Choice, pattern: Patte
         share = Number(value=convert(pattern.share_fraction, "1", "%"), unit="%", basis=basis)
         yield said(knowledge, "shaped", "percent", share=share)
         yield said(knowledge, "shaped", "percent_origin")
-    if case.patient.age_y is not None and maybe_child(knowledge, case):
+    if is_child(knowledge, case):
         yield said(knowledge, "shaped", "child")
 
 

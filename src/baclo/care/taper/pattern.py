@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from baclo.care.days import whole_days
+from baclo.care.grown import is_adult
 from baclo.care.products import forms_taken, smallest_piece_ug
 from baclo.care.roles import Roles, adult_roles
-from baclo.care.taper.caution import maybe_child, maybe_pregnant
+from baclo.care.taper.caution import maybe_pregnant
 from baclo.care.taper.sentences import taper_numbers
 from baclo.case.case import Case, Method, Speed, Urgency
 from baclo.knowledge.library import Knowledge
@@ -82,7 +83,7 @@ def pattern_of(knowledge: Knowledge, case: Case, from_ug_per_day: float, choice:
     fall, days = _class(knowledge, case, from_ug_per_day, choice)
     shared = choice.method is Method.PERCENT
     role = "percent_large" if fall >= large else "percent_small"
-    child = maybe_child(knowledge, case)
+    child = not is_adult(knowledge, case)
     smallest_ug = smallest_piece_ug(knowledge, case, forms_taken(knowledge, case))
     least = numbers.number("percent_least", "ug/d")
     if child:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from baclo.care.conditions import holds
 from baclo.care.doses import regimen_now
-from baclo.care.measured import is_child, recent
+from baclo.care.grown import is_child
+from baclo.care.measured import recent
 from baclo.care.quantities import Quantity, quantities
 from baclo.care.triage.cause import Cause, CauseKind
 from baclo.care.triage.hearing import Heard, hear
