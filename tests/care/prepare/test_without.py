@@ -154,6 +154,7 @@ def test_who_is_ill_without_baclofen_may_be_in_withdrawal(answer, build_ahead, l
     symptoms = (Symptom(name="confusion", since=None),)
     ill = build_ahead("illness", "2026-11-21T00:00+00:00")
     assert set(answer(ill, symptoms=symptoms, **left_out).points) == {
+        "answer.emergency",
         "without.not_taken",
         "illness.mind",
         "illness.emergency",

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from baclo.care.advice import Advice, Point
 from baclo.care.agenda import Entry
 from baclo.care.finding import Finding, Severity, Status
+from baclo.care.help_first import help_first
 from baclo.care.motherhood import may_be_mother
 from baclo.care.plan import Plan
 from baclo.care.prepare.coming import local_day
 from baclo.care.prepare.delivery import deliveries
+from baclo.care.prepare.emergency import emergency
 from baclo.care.prepare.illness import illnesses
 from baclo.care.prepare.journey import journeys
 from baclo.care.prepare.operation import operations
@@ -17,6 +19,7 @@ from baclo.care.prepare.scan import scans
 from baclo.care.prepare.sentences import Sentences
 from baclo.care.prepare.together import hanging_together, together
 from baclo.care.prepare.without import less
+from baclo.care.triage import triage
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
 from baclo.knowledge.library import Knowledge
@@ -33,11 +36,14 @@ def prepare(
     """What is to be done before, during and after each thing ahead; it asks where nothing is told.
 
     It makes no dose and no plan of doses: each amount is one that is taken already, at its time or at a later one.
-    Things whose doses hang together get no dated dose from any of them.
+    Things whose doses hang together get no dated dose from any of them. In an emergency nothing is dated.
     """
     del plan, findings
     said = Sentences(knowledge, "prepare", "answer")
     parts = tuple(_parts(knowledge, case, picture)) or (_nothing(knowledge, said, case),)
+    first = next(help_first(knowledge, triage(knowledge, case, picture)), None)
+    if first is not None:
+        return emergency(said, first, parts)
     points = _once((*less(knowledge, case), *(point for part in parts for point in part.points)))
     return Advice(
         headline=_joined([part.headline for part in parts]),

@@ -12,6 +12,7 @@ from baclo.care.prepare.itinerary import Itinerary, Kept, itinerary
 from baclo.care.prepare.part import Part
 from baclo.care.prepare.sentences import Sentences
 from baclo.care.prepare.supply import supply
+from baclo.care.prepare.while_ill import while_ill
 from baclo.care.prepare.without import without
 from baclo.case.ahead import Coming
 from baclo.case.calendar import scheduled
@@ -35,7 +36,7 @@ def journeys(knowledge: Knowledge, case: Case, hung: frozenset[Thing]) -> Iterat
         elif thing in hung:
             yield _hung(knowledge, case, said, thing)
         else:
-            yield _journey(knowledge, case, said, thing)
+            yield while_ill(knowledge, case, thing, _journey(knowledge, case, said, thing))
 
 
 def _hung(knowledge: Knowledge, case: Case, said: Sentences, thing: Thing) -> Part:

@@ -13,6 +13,7 @@ from baclo.care.prepare.others import others
 from baclo.care.prepare.part import Part
 from baclo.care.prepare.sentences import Sentences
 from baclo.care.prepare.supply import supply
+from baclo.care.prepare.while_ill import while_ill
 from baclo.care.prepare.without import Without, without
 from baclo.case.ahead import Coming
 from baclo.case.case import Case
@@ -34,7 +35,8 @@ def operations(knowledge: Knowledge, case: Case, picture: KidneyPicture, hung: f
     for thing in found:
         gone = without(knowledge, case, thing)
         if gone is None:
-            yield _operation(knowledge, case, picture, said, thing, alone=thing not in hung)
+            part = _operation(knowledge, case, picture, said, thing, alone=thing not in hung)
+            yield while_ill(knowledge, case, thing, part)
         else:
             yield _operation_without(case, said, thing, gone)
     if not found and case.patient.surgery_planned:

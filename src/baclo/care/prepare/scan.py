@@ -8,6 +8,7 @@ from baclo.care.prepare.coming import Thing, local_day, things
 from baclo.care.prepare.hours_without import fasting_entries, fasting_points
 from baclo.care.prepare.part import Part
 from baclo.care.prepare.sentences import Sentences
+from baclo.care.prepare.while_ill import while_ill
 from baclo.care.prepare.without import without
 from baclo.case.ahead import Coming
 from baclo.case.case import Case
@@ -30,7 +31,7 @@ def scans(knowledge: Knowledge, case: Case, hung: frozenset[Thing]) -> Iterator[
         elif thing in hung:
             yield _hung(knowledge, case, said, thing)
         else:
-            yield _scan(knowledge, case, said, thing)
+            yield while_ill(knowledge, case, thing, _scan(knowledge, case, said, thing))
 
 
 def _scan(knowledge: Knowledge, case: Case, said: Sentences, thing: Thing) -> Part:
