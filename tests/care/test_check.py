@@ -86,6 +86,8 @@ STANDS_ONLY_WHEN_PRESENT = {
     "kidney.rising": "one creatinine shows no rise",
     "safety.above_every_limit": "the dose is known",
     "safety.overdose_mixed": "doses without a regimen are no sign of more than was meant",
+    "safety.more_than_prescribed": "doses without a regimen are no sign of more than was meant",
+    "safety.more_taken": "what was taken is known, or was as the regimen says",
     "function.unstable": "there are uses without spasticity, of which nobody can say that it is stable",
     "misuse.own_rise": "is told, not measured; a question is put",
     "misuse.without_prescription": "is told, not measured; a question is put",

@@ -403,3 +403,24 @@ def test_less_known_never_brings_a_pump_nearer(told):
     ):
         headline = words(told(**{unknown: None}).headline)
         assert headline.startswith(("Cannot be told yet", "Not yet")), unknown
+
+
+def test_what_is_told_but_was_not_taken_of_late_does_not_say_that_the_dose_may_still_rise(told, build):
+    hours = [datetime(2026, 11, day, hour, tzinfo=UTC) for day in (20, 21, 22, 23) for hour in (6, 12, 17, 22)]
+    due = [at for at in hours if at < NOW]
+    missed = tuple(build.dose(20.0, at=at, status="missed", scheduled=at) for at in due)
+    assert status(told(mg=80.0, doses=missed), "highest_dose") is OPEN
+    assert status(told(mg=40.0), "highest_dose") is NOT_SO
+    assert status(told(mg=0.0), "highest_dose") is NOT_SO
+
+
+def test_more_than_the_regimen_that_reaches_the_most_cannot_rise(told, build):
+    """10 mg four times a day by the regimen, and 20 mg taken for each: 80 mg, the most of the US texts."""
+    hours = [datetime(2026, 11, day, hour, tzinfo=UTC) for day in (19, 20, 21, 22, 23) for hour in (6, 12, 17, 22)]
+    due = [at for at in hours if at < NOW]
+
+    def taken(mg):
+        return told(mg=40.0, doses=tuple(build.dose(mg, at=at, scheduled=at) for at in due))
+
+    assert status(taken(20.0), "highest_dose") is SO
+    assert status(taken(19.0), "highest_dose") is NOT_SO

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from baclo.care.of_late import began_again, not_surely_taken, took_hardly_any, took_less
+from baclo.care.of_late import began_again, not_surely_taken, took_hardly_any, took_less, took_more
+from baclo.case.timeline import DoseStatus
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 THRICE = (("08:00", 10.0), ("14:00", 10.0), ("22:00", 10.0))
@@ -229,3 +230,44 @@ def test_of_several_regimens_the_one_that_runs_is_looked_at(make, build, record,
     assert [NOW - one.at for one in halves[-1:]] == [timedelta(hours=26)]
     assert less(replace(whole, until=NOW - timedelta(hours=23.9)))
     assert not less(replace(whole, until=NOW - timedelta(hours=24)))
+
+
+def test_more_was_taken_only_where_every_day_of_three_was_over_and_more_than_once(case, record, knowledge):
+    # of each day one dose was doubled: each stretch of a day holds one such
+    assert took_more(knowledge, case(*[record(DUE[place], "given", 20) for place in (1, 4, 7)]))
+    # two in a row leave the first day as it should be
+    assert not took_more(knowledge, case(*[record(at, "given", 20) for at in DUE[4:6]]))
+    # doses outside the regimen count, and what nobody knows may have been taken
+    loose = [record(DUE[place] + timedelta(hours=1), "given", loose=True) for place in (1, 4, 7)]
+    assert took_more(knowledge, case(*loose))
+    assert took_more(knowledge, case(*[replace(one, status=DoseStatus.UNKNOWN) for one in loose]))
+    assert not took_more(knowledge, case(*[replace(one, status=DoseStatus.MISSED) for one in loose]))
+    # what was left out weighs against it
+    missed = [record(DUE[place]) for place in (0, 3, 6)]
+    assert not took_more(knowledge, case(*loose, *missed))
+    assert not took_more(knowledge, case(*[record(at, "given", 10) for at in DUE]))
+    assert not took_more(knowledge, case(regimens=()))
+
+
+def test_one_larger_dose_is_no_other_dose_although_the_only_whole_day_is_over(make, build, record, knowledge):
+    since = NOW - timedelta(days=1)
+    step = (build.regimen(("10:00", 30.0), since=since),)
+    once = record(since, "given", 60)
+    assert not took_more(knowledge, make(now=NOW, regimens=step, doses=(once,)))
+    loose = record(since + timedelta(hours=2), "given", 5, loose=True)
+    assert took_more(knowledge, make(now=NOW, regimens=step, doses=(once, loose)))
+
+
+def test_a_regimen_rewritten_today_is_held_against_what_was_taken_of_the_one_before(make, build, record, knowledge):
+    begun = datetime(2026, 11, 23, 6, tzinfo=UTC)
+    before = replace(build.regimen(*THRICE), until=begun)
+    doubled = [record(at, "given", 20) for at in DUE if at < begun]
+
+    def more(*doses):
+        after = build.regimen(*((clock, mg) for clock, mg in doses), since=begun)
+        return took_more(knowledge, make(now=NOW, regimens=(before, after), doses=doubled))
+
+    assert more(*THRICE)
+    assert more(*((clock, 19.0) for clock, _ in THRICE))
+    assert not more(*((clock, 20.0) for clock, _ in THRICE))
+    assert not took_more(knowledge, make(now=NOW, regimens=(before, build.regimen(*THRICE, since=begun)), doses=()))

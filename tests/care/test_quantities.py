@@ -1,7 +1,7 @@
 """What rules may ask of a case: doses missed and ended, summed burdens, pregnancy by dates, products, measurements."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -388,3 +388,40 @@ def test_doses_nobody_is_sure_of_are_asked_about_for_a_day_after_a_certain_one(
     case = make(now=now, doses=(doses[0], *doses[2:]), regimens=regimens)
     known = quantities(knowledge, case, picture_of(case), regimen_now(case.timeline, case.now))
     assert known["unsure_h"].value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("taken", "now", "of_a_day", "excess"),
+    [
+        ("13:00", "13:30", 60.0, 0.0),  # an hour early: the dose of 14:00
+        ("12:59", "13:30", 80.0, 20.0),  # earlier than any text lets it: four within a day
+        ("15:30", "16:00", 60.0, 0.0),  # late: the dose of 14:00
+    ],
+)
+def test_a_dose_a_little_early_or_late_belongs_to_when_it_was_due(
+    knowledge, make, build, picture_of, taken, now, of_a_day, excess
+):
+    """Thrice a day, and when the dose of 14:00 was taken today; yesterday's is on time."""
+    usual = build.regimen(("08:00", 20.0), ("14:00", 20.0), ("20:00", 20.0))
+    due = datetime(2026, 11, 23, 14, tzinfo=UTC)
+    at, asked_at = (datetime.combine(due.date(), time.fromisoformat(clock), tzinfo=UTC) for clock in (taken, now))
+    dose = replace(build.dose(20.0, at=at), scheduled=due)
+    case = make(now=asked_at, regimens=(usual,), doses=(dose,))
+    known = quantities(knowledge, case, picture_of(case), usual)
+    assert (known["tdd"].value, known["excess_in_a_day"].value) == (of_a_day, excess)
+
+
+def test_what_was_taken_in_a_day_is_a_dose_of_a_plan_that_is_no_step_down(knowledge, make, build, picture_of):
+    """30 mg a day and 40 mg at once beside it this morning: 70 mg in a day."""
+    now = datetime(2026, 11, 23, 16, tzinfo=UTC)
+    usual = build.regimen(("08:00", 10.0), ("14:00", 10.0), ("20:00", 10.0))
+    case = make(now=now, regimens=(usual,), doses=(build.dose(40.0, at=datetime(2026, 11, 23, 10, tzinfo=UTC)),))
+
+    def tdd(regimen):
+        return quantities(knowledge, case, picture_of(case), regimen)["tdd"].value
+
+    assert tdd(usual) == 70.0
+    assert tdd(build.regimen(("08:00", 10.0), ("14:00", 10.0), ("20:00", 15.0))) == 70.0
+    assert tdd(build.regimen(("08:00", 80.0))) == 80.0
+    assert tdd(build.regimen(("08:00", 25.0))) == 25.0
+    assert tdd(None) == 0.0

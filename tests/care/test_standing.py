@@ -56,6 +56,10 @@ def totals(plan):
     return [step.total_ug_per_day / 1000 for step in plan.steps]
 
 
+def words(text):
+    return "".join(piece for piece in text.pieces if isinstance(piece, str))
+
+
 def needs(plan):
     return {need for refusal in plan.refusals for need in refusal.needs}
 
@@ -444,3 +448,27 @@ def test_a_dose_taken_before_its_time_covers_none_that_came_due_after_it(knowled
 
     assert found(early, record(morning, mg=20, status=DoseStatus.MISSED, scheduled=morning)) is Continuity.INTERRUPTED
     assert found(early) is Continuity.GOING_ON
+
+
+def test_more_than_the_regimen_says_is_no_dose_to_fall_from_or_to_rise_from(stands, plan, build):
+    """20 mg for each of 10 mg over days: 60 mg a day is taken, and the regimen says 30."""
+    due = [one.at for one in not_taken(4, DoseStatus.GIVEN) if one.at < NOW]
+    doubled = tuple(record(at, mg=20, scheduled=at) for at in due)
+    found = stands(regimens=(build.regimen(*THRICE),), doses=doubled)
+    assert (found.continuity, found.total_ug_per_day) == (Continuity.MORE, 30_000)
+    for planner, goal in ((taper, 0.0), (titrate, 45_000.0)):
+        made = plan(planner, regimens=(build.regimen(*THRICE),), doses=doubled, goal_ug_per_day=goal)
+        assert made.refused
+        assert any("more was taken than the regimen says" in words(one.reason) for one in made.refusals)
+    told = (build.regimen(*((clock, 20.0) for clock, _ in THRICE)),)
+    assert stands(regimens=told, doses=doubled).continuity is Continuity.GOING_ON
+    assert not plan(taper, regimens=told, doses=doubled, goal_ug_per_day=0.0).refused
+
+
+def test_one_double_dose_leaves_what_goes_on_as_it_is_and_refuses_a_rise_alone(stands, plan, build):
+    twice = (record(NOW - timedelta(hours=2), mg=20, scheduled=NOW - timedelta(hours=2)),)
+    usual = (build.regimen(*THRICE),)
+    assert stands(regimens=usual, doses=twice).continuity is Continuity.GOING_ON
+    assert not plan(taper, regimens=usual, doses=twice, goal_ug_per_day=0.0).refused
+    assert plan(titrate, regimens=usual, doses=twice, goal_ug_per_day=45_000.0).refused
+    assert not plan(titrate, regimens=usual, goal_ug_per_day=45_000.0).refused

@@ -38,7 +38,16 @@ from baclo.run import PLANNERS
 _SILENT = Text(("",))
 OF_DOSES = {
     *("tdd", "tdd_per_kg", "largest_clock_dose", "largest_dose", "excess_in_a_day", "doses_per_day", "taking"),
-    *("taken_days", "stop_planned", "without_h", "unsure_h", "less_taken", "missed_in_row", "dose_vomited"),
+    *(
+        "taken_days",
+        "stop_planned",
+        "without_h",
+        "unsure_h",
+        "less_taken",
+        "more_taken",
+        "missed_in_row",
+        "dose_vomited",
+    ),
     *("more_than_prescribed", "product_form", "product_concentrations", "modified_release", "cream"),
 }
 """The quantities that hang on what is taken; one left out here is one that a rule looks for in vain."""

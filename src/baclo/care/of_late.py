@@ -32,6 +32,23 @@ def took_less(knowledge: Knowledge, case: Case) -> bool:
     return _less(most_ug, running.total_ug_per_day) and _short(knowledge, case, before, days)
 
 
+def took_more(knowledge: Knowledge, case: Case) -> bool:
+    """Whether on every whole day of late more may have been taken than was due on it by the regimen that runs.
+
+    One dose more is no other dose yet. While no day of the regimen is whole, the one before it is asked, unless the new
+    one is no less than was taken of that.
+    """
+    running, before = _last_begun(case)
+    if running is None:
+        return False
+    days = _days(knowledge, case, running)
+    if days or before is None:
+        return _over(knowledge, case, running, days)
+    days = _days(knowledge, case, before)
+    least_ug = min((taken_ug for taken_ug, _ in days), default=0.0)
+    return _less(running.total_ug_per_day, least_ug) and _over(knowledge, case, before, days)
+
+
 def _days(knowledge: Knowledge, case: Case, regimen: Regimen) -> tuple[tuple[float, float], ...]:
     """Of each whole day of the regimen that was of late, how much may have been taken, and how much was due, ug."""
     since = _of_late(knowledge, case)
@@ -45,6 +62,12 @@ def _short(knowledge: Knowledge, case: Case, regimen: Regimen, days: tuple[tuple
     """Whether every one of the days is short, and more than one dose of the regimen was left out or smaller."""
     often = _not_in_full(knowledge, case, regimen) >= knowledge.number("missed.in_row", "1")
     return often and bool(days) and all(_less(taken_ug, due_ug) for taken_ug, due_ug in days)
+
+
+def _over(knowledge: Knowledge, case: Case, regimen: Regimen, days: tuple[tuple[float, float], ...]) -> bool:
+    """Whether every one of the days is over its dose, and more than one dose was larger, or outside the regimen."""
+    often = _beyond(knowledge, case, regimen) >= knowledge.number("missed.in_row", "1")
+    return often and bool(days) and all(_less(due_ug, taken_ug) for taken_ug, due_ug in days)
 
 
 def took_hardly_any(knowledge: Knowledge, case: Case) -> bool:
@@ -95,6 +118,13 @@ def _not_in_full(knowledge: Knowledge, case: Case, running: Regimen) -> int:
     """How many doses of the regimen that were due of late were missed, or taken in part."""
     records = _records(knowledge, case, (running,))
     return sum(record.status is DoseStatus.MISSED or record.amount_ug < due_ug for record, due_ug in records)
+
+
+def _beyond(knowledge: Knowledge, case: Case, regimen: Regimen) -> int:
+    """How many doses of late were outside the regimen, or larger than the one due."""
+    larger = sum(record.amount_ug > due_ug for record, due_ug in _records(knowledge, case, (regimen,)))
+    since = _of_late(knowledge, case)
+    return larger + sum(record.scheduled is None and since <= record.at <= case.now for record in case.timeline.doses)
 
 
 def _records(knowledge: Knowledge, case: Case, regimens: Iterable[Regimen]) -> Iterator[tuple[Dose, float]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from baclo.care.of_late import began_again, just_late, took_less
+from baclo.care.of_late import began_again, just_late, took_less, took_more
 from baclo.case.calendar import given_doses, scheduled
 from baclo.case.case import Case
 from baclo.case.timeline import Dose, DoseStatus, Regimen
@@ -17,17 +17,21 @@ class Continuity(StrEnum):
     NEVER = "never taken"
     GOING_ON = "going on"
     LITTLE = "less taken than the regimen says, or begun again after a gap"
+    MORE = "more taken than the regimen says"
     INTERRUPTED = "interrupted"
     LAPSED = "lapsed"
     UNTOLD = "taken, but nobody said how much"
+
+
+_ON_BOARD = (Continuity.GOING_ON, Continuity.MORE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """The dose a plan goes on from.
 
-    `regimen` is set where a regular dose is going on; `since` is when its daily total began. `loose` is whether
-    doses were taken outside any regimen. `later` are regimens that would begin only after the plan.
+    `regimen` is set where a regular dose is going on, or more than it; `since` is when its daily total began. `loose`
+    is whether doses were taken outside any regimen. `later` are regimens that would begin only after the plan.
     """
 
     continuity: Continuity
@@ -53,8 +57,10 @@ def standing(knowledge: Knowledge, case: Case, at: datetime) -> Standing:
         continuity = _continuity(knowledge, case, case.now)
     elif continuity is Continuity.GOING_ON and (took_less(knowledge, case) or began_again(knowledge, case)):
         continuity = Continuity.LITTLE
+    elif continuity is Continuity.GOING_ON and took_more(knowledge, case):
+        continuity = Continuity.MORE
     running = [regimen for regimen in case.timeline.regimens if _runs_before(regimen, at)]
-    regimen = running[-1] if running and continuity is Continuity.GOING_ON and running[-1].doses else None
+    regimen = running[-1] if running and continuity in _ON_BOARD and running[-1].doses else None
     return Standing(
         continuity=continuity,
         regimen=regimen,

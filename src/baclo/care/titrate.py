@@ -25,6 +25,7 @@ CHANGES = {
     Continuity.NEVER: Change.START,
     Continuity.GOING_ON: Change.RAISE,
     Continuity.LITTLE: Change.RESTART,
+    Continuity.MORE: Change.RAISE,
     Continuity.INTERRUPTED: Change.RESTART,
     Continuity.LAPSED: Change.RESTART,
     Continuity.UNTOLD: Change.RAISE,

@@ -172,6 +172,8 @@ def taken_heading(knowledge: Knowledge, case: Case) -> str:
     """What the doses of the day are: taken now, or prescribed where none was certainly taken for some time."""
     if _continuity(knowledge, case) is Continuity.LITTLE:
         return "Prescribed, and of late not taken like this"
+    if _continuity(knowledge, case) is Continuity.MORE:
+        return "Prescribed, and of late more was taken than this"
     return "Taken now" if _going_on(knowledge, case) else "Prescribed, and not certainly taken of late"
 
 
@@ -185,7 +187,7 @@ def exposure_heading(knowledge: Knowledge, case: Case) -> str:
 
 def _going_on(knowledge: Knowledge, case: Case) -> bool:
     """Whether a dose was certainly taken of late."""
-    return _continuity(knowledge, case) is Continuity.GOING_ON
+    return _continuity(knowledge, case) in (Continuity.GOING_ON, Continuity.MORE)
 
 
 def _continuity(knowledge: Knowledge, case: Case) -> Continuity:

@@ -11,6 +11,7 @@ REGIMEN = {
     "since": "2026-01-01",
     "doses": [{"clock": "08:00", "amount": "20 mg"}, {"clock": "20:00", "amount": "20 mg"}],
 }
+EXTRA = {"at": "2026-11-22T09:00:00+00:00", "amount": "20 mg", "status": "given"}
 HOLDS = {
     "fever_with_rigidity": (["fever", "stiff all over"], {}),
     "signs_after_missed_doses": (["ran out of tablets", "itchy"], {}),
@@ -29,6 +30,7 @@ HOLDS = {
     "night_pauses_and_sleepy": (["snores", "a bit sleepy"], {}),
     "dose_of_overdose": ([], {"regimen": [{**REGIMEN, "doses": [{"clock": "08:00", "amount": "150 mg"}]}]}),
     "extra_dose_with_risk": (["took an extra tablet", "weak kidneys"], {}),
+    "extra_dose": ([], {"regimen": [REGIMEN], "dose": [EXTRA]}),
     "fall_with_head": (["fell over", "headache"], {}),
 }
 
@@ -91,6 +93,25 @@ def test_the_professional_part_of_an_overdose_is_told_with_its_amounts(ask):
     (passage,) = [one for one in answer.passages if one.title.startswith("Overdose")]
     amounts = [piece.value for line in passage.lines for piece in line.pieces if not isinstance(piece, str)]
     assert amounts[:4] == [150.0, 200.0, 300.0, 200.0]
+
+
+@pytest.mark.parametrize(
+    ("patient", "level"),
+    [
+        ({"age": "6 y"}, NOW),
+        ({"age": "40 y"}, TODAY),
+        ({"age": "40 y", "dialysis": {"kind": "haemodialysis"}}, NOW),
+        ({"age": "40 y", "egfr": [{"at": "2026-11-20T08:00:00+00:00", "value": "59 mL/min/1.73m2"}]}, NOW),
+        ({"age": "40 y", "egfr": [{"at": "2026-11-20T08:00:00+00:00", "value": "60 mL/min/1.73m2"}]}, TODAY),
+        ({"age": "40 y", "medicines": ["pregabalin"]}, NOW),
+        ({"age": "40 y", "medicines": ["zopiclone"]}, NOW),
+        ({"age": "40 y", "alcohol": "daily"}, NOW),
+        ({"age": "40 y", "alcohol": "some"}, TODAY),
+    ],
+)
+def test_an_extra_dose_is_a_call_today_and_an_emergency_in_a_child_or_with_a_risk(ask, patient, level):
+    assert ask(regimen=[REGIMEN], dose=[EXTRA], patient=patient).level is level
+    assert "extra_dose" not in holding(ask(regimen=[REGIMEN], patient=patient))
 
 
 def test_a_pet_is_sent_to_a_vet(ask):

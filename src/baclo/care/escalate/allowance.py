@@ -7,7 +7,7 @@ from baclo.care.kidney_share import KidneyShare, share_of
 from baclo.care.quantities import Quantity
 from baclo.care.quantities.quantity import entered
 from baclo.care.roles import Roles, adult_roles
-from baclo.care.standing import standing
+from baclo.care.standing import Continuity, standing
 from baclo.care.tolerated import limited_by_effects
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
@@ -32,7 +32,7 @@ def allowance(knowledge: Knowledge, case: Case, picture: KidneyPicture, taken: Q
         ),
         "above_most": _by(above, share, *taken.basis, *roles.basis("cap")),
         "none_allowed": _by(none, share, *taken.basis),
-        "at_highest_dose": _at_highest(knowledge, case, share, most_ug),
+        "at_highest_dose": _at_highest(knowledge, case, share, taken_ug, most_ug),
     }
 
 
@@ -45,18 +45,21 @@ def _by(value: bool | None, share: KidneyShare, *basis: str) -> Quantity:
     return Quantity(value=value, unit="", basis=(*basis, *share.basis), needs=share.needs if value is None else ())
 
 
-def _at_highest(knowledge: Knowledge, case: Case, share: KidneyShare, most_ug: int) -> Quantity:
+def _at_highest(knowledge: Knowledge, case: Case, share: KidneyShare, taken_ug: int, most_ug: int) -> Quantity:
     """Whether the dose cannot rise: at the most for the person, with kidneys that allow none, or said to be limited.
 
     False only where the most is known, no higher dose was left and no unwanted effect is told: whether one of them
-    stands in the way is for a person to say.
+    stands in the way is for a person to say. Not known where what is told was not taken of late.
     """
-    total_ug = standing(knowledge, case, case.now).total_ug_per_day
+    now = standing(knowledge, case, case.now)
+    total_ug = now.total_ug_per_day
     conditions, symptoms = case.patient.conditions, case.patient.symptoms
     if share.fraction == 0:
         return _by(True, share, "case:regimen")
     if not total_ug > 0:
-        return entered(False, "regimen")
+        return entered(None, "regimen", "dose") if taken_ug > 0 else entered(False, "regimen")
+    if now.continuity is Continuity.MORE:
+        total_ug = max(total_ug, taken_ug)
     known = share.fraction is not None and is_adult(knowledge, case)
     if (known and total_ug >= most_ug) or limited_by_effects(knowledge, case):
         return entered(True, "regimen")

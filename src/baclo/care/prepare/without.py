@@ -16,6 +16,8 @@ from baclo.case.timeline import DoseStatus
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Text
 
+_TAKEN = (Continuity.GOING_ON, Continuity.LITTLE, Continuity.MORE, Continuity.UNTOLD)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Without:
@@ -32,7 +34,7 @@ class Without:
 def without(knowledge: Knowledge, case: Case, thing: Thing | None) -> Without | None:
     """None where baclofen goes on, less than told too, or is to be begun before the thing; else that none is taken."""
     now = standing(knowledge, case, case.now)
-    if now.continuity in (Continuity.GOING_ON, Continuity.LITTLE, Continuity.UNTOLD) or _begins(case, thing):
+    if now.continuity in _TAKEN or _begins(case, thing):
         return None
     said = Sentences(knowledge, "prepare", "without")
     if now.continuity is Continuity.NEVER:

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from baclo.care.doses import largest_dose_ug, regimen_now
-from baclo.care.of_late import just_late, took_less
-from baclo.care.quantities.falls import due_at
+from baclo.care.doses import due_at, largest_day_ug, largest_dose_ug, regimen_now
+from baclo.care.of_late import just_late, took_less, took_more
 from baclo.care.quantities.quantity import Quantity, entered, partly
 from baclo.care.roles import adult_roles
 from baclo.case.calendar import given_doses, scheduled
@@ -16,7 +15,7 @@ from baclo.knowledge.library import Knowledge
 from baclo.units import convert
 
 _HOUR = timedelta(hours=1)
-_DAY = timedelta(days=1) - timedelta(microseconds=1)
+_DAY = timedelta(days=1)
 _JUST_AFTER = timedelta(microseconds=1)
 
 
@@ -29,6 +28,7 @@ def doses(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[str
         "stop_planned": entered(_stops(knowledge, case, regimen), "regimen"),
         **_gaps(knowledge, case, since),
         "less_taken": entered(took_less(knowledge, case), "regimen", "dose"),
+        "more_taken": entered(took_more(knowledge, case), "regimen", "dose"),
         "more_than_prescribed": entered(_more(knowledge, case), "regimen", "dose"),
     }
 
@@ -36,8 +36,9 @@ def doses(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[str
 def _amounts(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[str, Quantity]:
     total_ug = 0.0 if regimen is None else regimen.total_ug_per_day
     back = timedelta(hours=knowledge.number("overdose.look_back", "h"))
-    if regimen == regimen_now(case.timeline, case.now):
-        total_ug = max(total_ug, largest_dose_ug(case, window=_DAY, back=_DAY))
+    early = timedelta(hours=knowledge.number("missed.window", "h"))
+    if _no_step_down(case, regimen):
+        total_ug = max(total_ug, largest_day_ug(case, back=_DAY, early=early))
     singles_ug = [] if regimen is None else [dose.amount_ug for dose in regimen.doses]
     largest_ug = largest_dose_ug(
         case,
@@ -45,7 +46,7 @@ def _amounts(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[
         back=back,
     )
     prescribed_ug = max((other.total_ug_per_day for other in case.timeline.regimens), default=0.0)
-    excess_ug = max(0.0, largest_dose_ug(case, window=_DAY, back=back) - prescribed_ug)
+    excess_ug = max(0.0, largest_day_ug(case, back=back, early=early) - prescribed_ug)
     weight_kg = case.patient.weight_kg
     per_kg = 0.0 if total_ug == 0 else None if weight_kg is None else convert(total_ug / weight_kg, "ug", "mg")
     return {
@@ -57,6 +58,14 @@ def _amounts(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[
         "doses_per_day": entered(float(len(singles_ug)), "regimen", unit="1"),
         "taking": entered(bool(singles_ug) and max(singles_ug) > 0, "regimen"),
     }
+
+
+def _no_step_down(case: Case, regimen: Regimen | None) -> bool:
+    """Whether that regimen is the present one or no less: then what was taken in a day is a dose of it too."""
+    now = regimen_now(case.timeline, case.now)
+    if regimen is None or now is None:
+        return regimen == now
+    return regimen.total_ug_per_day >= now.total_ug_per_day
 
 
 def _milligrams(ug: float, unit: str, *paths: str) -> Quantity:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from baclo.care.doses import regimen_now
+from baclo.care.doses import due_at, regimen_now
 from baclo.care.quantities.quantity import Quantity, entered
 from baclo.case.calendar import given_doses, scheduled
 from baclo.case.case import Case
@@ -26,11 +26,6 @@ class Fall:
     begun: datetime
     ended: datetime
     made_good: bool
-
-
-def due_at(record: Dose) -> datetime:
-    """When the dose that a record stands for was due."""
-    return record.at if record.scheduled is None else record.scheduled
 
 
 def fallen(knowledge: Knowledge, case: Case, symptoms: Quantity) -> dict[str, Quantity]:

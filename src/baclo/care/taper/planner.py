@@ -73,8 +73,15 @@ def taper(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Plan:
 
 
 def _objections(knowledge: Knowledge, case: Case, now: Standing) -> Iterator[Refusal]:
-    """Why there is nothing to reduce."""
-    if now.regimen is None:
+    """Why there is nothing to reduce, or not from there."""
+    if now.continuity is Continuity.MORE:
+        words = (
+            "On every day of the last {fact:missed.restart_low} more was taken than the regimen says: steps down from "
+            "the regimen would begin with a fall at once. Tell what is taken now as a regimen to taper from that, and "
+            "until then neither take more nor leave off suddenly."
+        )
+        yield Refusal(reason=text(words, knowledge.facts), needs=("regimen",), basis=("case:regimen", "case:dose"))
+    elif now.regimen is None:
         words = "No regular dose is going on, so there is nothing to reduce."
         if now.continuity in (Continuity.INTERRUPTED, Continuity.LAPSED):
             words = (
