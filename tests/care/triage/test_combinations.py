@@ -101,8 +101,20 @@ def test_the_professional_part_of_an_overdose_is_told_with_its_amounts(ask):
         ({"age": "6 y"}, NOW),
         ({"age": "40 y"}, TODAY),
         ({"age": "40 y", "dialysis": {"kind": "haemodialysis"}}, NOW),
-        ({"age": "40 y", "egfr": [{"at": "2026-11-20T08:00:00+00:00", "value": "59 mL/min/1.73m2"}]}, NOW),
-        ({"age": "40 y", "egfr": [{"at": "2026-11-20T08:00:00+00:00", "value": "60 mL/min/1.73m2"}]}, TODAY),
+        (
+            {
+                "age": "40 y",
+                "egfr": [{"at": "2026-11-20T08:00:00+00:00", "value": "59 mL/min/1.73m2", "equation": "not stated"}],
+            },
+            NOW,
+        ),
+        (
+            {
+                "age": "40 y",
+                "egfr": [{"at": "2026-11-20T08:00:00+00:00", "value": "60 mL/min/1.73m2", "equation": "not stated"}],
+            },
+            TODAY,
+        ),
         ({"age": "40 y", "medicines": ["pregabalin"]}, NOW),
         ({"age": "40 y", "medicines": ["zopiclone"]}, NOW),
         ({"age": "40 y", "alcohol": "daily"}, NOW),
