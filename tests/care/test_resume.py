@@ -388,7 +388,7 @@ def test_a_childs_next_dose_may_wait_where_none_follows_it(steps):
 
 
 def test_the_first_dose_of_all_may_be_late(steps):
-    begun = replace(regimen(THREE), since=moment(f"{DAY} 07:00"))
+    begun = replace(regimen(THREE, mg=5), since=moment(f"{DAY} 07:00"))
     assert left(steps.of(resume, **asked(f"{DAY} 09:00", THREE, [f"{DAY} 08:00"], regimens=(begun,)))) == [
         "09:00",
         "14:00",

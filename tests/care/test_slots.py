@@ -188,3 +188,15 @@ def test_a_dose_with_its_place_on_the_clock_is_taken_once(tell, usual, record):
 def test_a_first_dose_due_at_this_minute_is_a_gap_of_no_length(tell, build):
     found = tell(regimens=(build.regimen(("12:00", 10.0), since=at("24 00:00")),))
     assert (found.gap_h, found.missing) == (0.0, ())
+
+
+def test_the_time_is_told_from_the_first_dose_due_only_where_none_was_certainly_taken(tell, usual, build, record):
+    begun = build.regimen(("08:00", 10.0), ("20:00", 10.0), since=at("24 00:00"))
+    missed = tell(regimens=(begun,), doses=(record("24 08:00", "missed"),))
+    assert (missed.gap_h, missed.from_first) == (4.0, True)
+    taken = tell(regimens=(begun,), doses=(record("24 08:00", "given"),))
+    assert (taken.gap_h, taken.from_first) == (4.0, False)
+    told_of = tell(regimens=(begun,), doses=(record("24 08:00", "missed"),), last_taken=at("24 06:00"))
+    assert (told_of.gap_h, told_of.from_first) == (6.0, False)
+    assert not tell(regimens=(usual,)).from_first
+    assert not tell(regimens=()).from_first

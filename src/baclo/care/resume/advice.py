@@ -1,6 +1,7 @@
 """The answer in words beside the plan: each missed dose, why, until when, what to watch for, whom to call."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +10,15 @@ from baclo.care.agenda import Entry, Occasion
 from baclo.care.amounts import dose_in_words
 from baclo.care.finding import Finding, Severity, Status
 from baclo.care.plan import Plan
+from baclo.care.resume.beginning import never_taken
 from baclo.care.resume.choices import choices
 from baclo.care.resume.gap import Way
+from baclo.care.resume.passed import passed, passed_points, passed_title
 from baclo.care.resume.planner import Situation, situation
 from baclo.care.resume.supply import supply_points
 from baclo.care.resume.telling import point, say
-from baclo.care.resume.today import Answer, Verdict, next_midnight
+from baclo.care.resume.today import Answer, Verdict, next_midnight, overfull
+from baclo.care.resume.too_much import too_much_headline, too_much_points, too_much_until
 from baclo.care.triage import Level
 from baclo.case.case import Case
 from baclo.case.kidney import KidneyPicture
@@ -65,12 +69,25 @@ def _headline(knowledge: Knowledge, now: Situation, plan: Plan | None, *, admitt
         key = decide if now.gap.way is Way.DECIDE else "restart" if admitted else "restart_refused"
         return say(knowledge, "headline", key, length=now.gap.length)
     if plan is not None and plan.refused:
-        return say(knowledge, "headline", "refused", reason=plan.refusals[0].reason)
+        reason = plan.refusals[0].reason
+        if now.excess is not None:
+            return too_much_headline(knowledge, now, now.excess, reason)
+        return say(knowledge, "headline", "refused", reason=reason)
     verdicts = _verdicts(now, admitted=admitted)
     if not verdicts:
-        return say(knowledge, "headline", "nothing")
+        return _nothing(knowledge, now)
     answer = _title(knowledge, now, _first(verdicts))
     return say(knowledge, "headline", "call", answer=answer) if now.gap.call_today else answer
+
+
+def _nothing(knowledge: Knowledge, now: Situation) -> Text:
+    """Where no dose is to be answered: what was taken too much, else what is over of the last day, else nothing."""
+    over = passed(knowledge, now)
+    if now.excess is not None:
+        return too_much_headline(knowledge, now, now.excess, None)
+    if over:
+        return say(knowledge, "headline", "passed", what=passed_title(knowledge, over[-1]))
+    return say(knowledge, "headline", "nothing")
 
 
 def _first(verdicts: tuple[Verdict, ...]) -> Verdict:
@@ -104,15 +121,19 @@ def _points(knowledge: Knowledge, now: Situation, *, admitted: bool) -> Iterator
         yield point(
             knowledge, "pump", Severity.CRITICAL, Status.PRESENT, ("case:patient.has_pump", "source:pdr_baclofen")
         )
+    if not _emergency(now):
+        yield from too_much_points(knowledge, now)
     for verdict in _verdicts(now, admitted=admitted):
         yield _of_dose(knowledge, now, verdict)
+    for verdict in _left_out(now, admitted=admitted):
+        yield replace(_of_dose(knowledge, now, verdict), id=f"over.{verdict.slot.due.isoformat()}")
+    yield from passed_points(knowledge, now)
     if _calls(now):
         yield point(knowledge, "call", Severity.CRITICAL, Status.PRESENT, ("case:dose",))
     if now.gap.hardly:
         yield point(knowledge, "hardly", Severity.CRITICAL, Status.PRESENT, ("case:dose",))
     elif now.gap.in_row:
-        severity = Severity.INFO if now.gap.way is Way.USUAL else Severity.CRITICAL
-        yield point(knowledge, "gap", severity, Status.PRESENT, ("case:dose",), length=now.gap.length)
+        yield _gap(knowledge, now)
     yield from choices(knowledge, now)
     if any(slot.vomited for slot in now.told.missing):
         yield point(knowledge, "vomiting", Severity.WARNING, Status.PRESENT, ("case:dose",))
@@ -122,6 +143,23 @@ def _points(knowledge: Knowledge, now: Situation, *, admitted: bool) -> Iterator
     yield point(knowledge, "never", Severity.INFO, None, now.rule.basis)
     yield point(knowledge, "rule", Severity.INFO, None, now.rule.basis, says=now.rule.says)
     yield _sources(knowledge)
+
+
+def _left_out(now: Situation, *, admitted: bool) -> tuple[Verdict, ...]:
+    """The coming doses to leave out after too much, where no plan says so."""
+    silent = admitted or now.excess is None or now.gap.way is not Way.USUAL
+    barred = silent or _emergency(now) or now.case.patient.has_pump
+    return () if barred else overfull(now.case, now.rule, now.told)
+
+
+def _gap(knowledge: Knowledge, now: Situation) -> Point:
+    """How long it is since a dose was certainly taken, or since the first was due where none was."""
+    key = "gap"
+    if now.told.from_first:
+        key = "gap_never" if never_taken(knowledge, now.case, now.told) else "gap_none"
+    severity = Severity.INFO if now.gap.way is Way.USUAL else Severity.CRITICAL
+    made = point(knowledge, key, severity, Status.PRESENT, ("case:dose",), length=now.gap.length)
+    return replace(made, id="gap")
 
 
 def _of_dose(knowledge: Knowledge, now: Situation, verdict: Verdict) -> Point:
@@ -164,6 +202,9 @@ def _agenda(knowledge: Knowledge, now: Situation, *, admitted: bool) -> Iterator
     if _calls(now):
         title, detail = say(knowledge, "agenda", "call"), say(knowledge, "point", "call", "detail")
         yield _entry(now, title, detail, now.case.now, next_midnight(now.case))
+    if now.excess is not None and not _emergency(now):
+        title, detail = say(knowledge, "agenda", "excess"), say(knowledge, "agenda", "excess_detail")
+        yield _entry(now, title, detail, now.case.now, too_much_until(now))
     for verdict in _verdicts(now, admitted=admitted):
         if verdict.at is not None:
             title = say(knowledge, "agenda", "dose", dose=_dose(knowledge, verdict))

@@ -9,6 +9,8 @@ from baclo.care.help_first import help_first
 from baclo.care.late_rule import LateRule, late_rule
 from baclo.care.plan import Draft, Kind, Plan, admit
 from baclo.care.refusal import Refusal
+from baclo.care.resume.beginning import against_first_day, begins
+from baclo.care.resume.excess import Excess, excess_of
 from baclo.care.resume.gap import Gap, Way, gap_of
 from baclo.care.resume.reduced import reduced
 from baclo.care.resume.slots import Told, told
@@ -37,6 +39,7 @@ class Situation:
     gap: Gap
     urgency: Triage
     today: Today
+    excess: Excess | None
 
 
 def situation(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Situation:
@@ -48,7 +51,13 @@ def situation(knowledge: Knowledge, case: Case, picture: KidneyPicture) -> Situa
     doses = told(knowledge, case, rule)
     gap = gap_of(knowledge, case, rule, doses)
     return Situation(
-        case=case, rule=rule, told=doses, gap=gap, urgency=urgency, today=today(case, rule, doses, gap.lapses)
+        case=case,
+        rule=rule,
+        told=doses,
+        gap=gap,
+        urgency=urgency,
+        today=today(case, rule, doses, gap.lapses),
+        excess=excess_of(knowledge, case, rule, doses),
     )
 
 
@@ -179,6 +188,7 @@ def _against_usual(knowledge: Knowledge, now: Situation) -> Iterator[Refusal]:
         yield _refusal(knowledge, "No product at hand gives these doses in its own units.", "regimen.product")
     if any(slot.regimen != usual for slot in now.told.ahead if slot.due < next_midnight(case)):
         yield _refusal(knowledge, "Another regimen begins today: ask how to change over.", "regimen")
+    yield from against_first_day(knowledge, case, now.told)
     if now.gap.hardly:
         words = (
             "In the last {fact:missed.restart_low} less than a day's doses were taken, or it was begun again after as "
@@ -202,6 +212,8 @@ def _notes(knowledge: Knowledge, now: Situation) -> Iterator[Text]:
         "proposal; no publication gives these numbers."
     )
     yield text(words, knowledge.facts)
+    if begins(now.case, now.told):
+        yield text("The first dose of a new regimen: as prescribed, neither more nor less.", knowledge.facts)
     usual = now.told.usual
     if usual is not None and usual.until is not None and usual.until <= next_midnight(now.case):
         yield text("From {until} on as the next regimen says.", knowledge.facts, until=usual.until)

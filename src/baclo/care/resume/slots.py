@@ -57,13 +57,15 @@ class Told:
     """All that the case tells of its doses up to two days after now.
 
     `usual` is the regimen to go back to, without an end where it ended before now and nothing followed. `gap_h` is how
-    long it is since a dose was certainly taken, at least; None where none was due.
+    long it is since a dose was certainly taken, at least; None where none was due. Where `from_first`, none is known to
+    be taken, and it is the time since the first was due.
     """
 
     usual: Regimen | None
     slots: tuple[Slot, ...]
     intakes: tuple[Intake, ...]
     gap_h: float | None
+    from_first: bool = False
 
     @property
     def missing(self) -> tuple[Slot, ...]:
@@ -85,7 +87,10 @@ def told(knowledge: Knowledge, case: Case, rule: LateRule) -> Told:
     records = {record.scheduled: record for record in case.timeline.doses}
     slots = tuple(sorted(_slots(case, rule, regimens, records, since), key=lambda slot: slot.due))
     taken = tuple(sorted((*_of_slots(slots), *_loose(case, since)), key=lambda intake: intake.at))
-    return Told(usual=usual, slots=slots, intakes=taken, gap_h=_gap_h(case, slots, taken))
+    last = _last_sure(case, taken)
+    begun = last or min((slot.due for slot in slots if slot.due <= case.now), default=None)
+    gap_h = None if begun is None else (case.now - begun) / HOUR
+    return Told(usual=usual, slots=slots, intakes=taken, gap_h=gap_h, from_first=begun is not None and last is None)
 
 
 def _regimens(case: Case) -> tuple[Regimen | None, tuple[Regimen, ...]]:
@@ -155,9 +160,9 @@ def _loose(case: Case, since: datetime) -> Iterator[Intake]:
             yield Intake(at=record.at, amount_ug=record.amount_ug, due=None, sure=record.status is DoseStatus.GIVEN)
 
 
-def _gap_h(case: Case, slots: tuple[Slot, ...], taken: tuple[Intake, ...]) -> float | None:
+def _last_sure(case: Case, taken: tuple[Intake, ...]) -> datetime | None:
+    """When a dose was last certainly taken, as far as is looked back."""
     sure = [intake.at for intake in taken if intake.sure and intake.at <= case.now]
     if case.question.last_taken is not None:
         sure.append(case.question.last_taken)
-    begun = max(sure, default=None) or min((slot.due for slot in slots if slot.due <= case.now), default=None)
-    return None if begun is None else (case.now - begun) / HOUR
+    return max(sure, default=None)

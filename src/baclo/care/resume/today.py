@@ -79,10 +79,16 @@ def today(case: Case, rule: LateRule, told: Told, lapses: datetime) -> Today:
         if verdict.at is not None:
             late = Placed(at=verdict.at, due=candidate.due, amount_ug=candidate.amount_ug)
     placed = [] if late is None else [late]
-    for one in _rest(case, rule, told, late):
+    for one in _rest(case, rule, told, late, next_midnight(case)):
         verdicts += [one] if isinstance(one, Verdict) else []
         placed += [one] if isinstance(one, Placed) else []
     return Today(placed=tuple(placed), verdicts=tuple(verdicts))
+
+
+def overfull(case: Case, rule: LateRule, told: Told) -> tuple[Verdict, ...]:
+    """The answers about the doses of the coming day that what was taken already leaves no room for."""
+    coming = _rest(case, rule, told, None, _day_after(case, case.now))
+    return tuple(one for one in coming if isinstance(one, Verdict) and one.answer is Answer.SKIP)
 
 
 def next_midnight(case: Case) -> datetime:
@@ -170,14 +176,13 @@ def _latest_wait(case: Case, rule: LateRule, ahead: Sequence[Slot]) -> datetime:
     return latest
 
 
-def _rest(case: Case, rule: LateRule, told: Told, late: Placed | None) -> Iterator[Placed | Verdict]:
-    """The doses still to come today: at their times, one after a dose off its time delayed, or left out.
+def _rest(case: Case, rule: LateRule, told: Told, late: Placed | None, end: datetime) -> Iterator[Placed | Verdict]:
+    """The doses still to come before `end`: at their times, one after a dose off its time delayed, or left out.
 
     No second one is delayed, for the one before it never waits so long that it would have to be.
     """
     excused = late is not None and late.at > _spaced(case, rule, late.due, told.ahead)
     last, done = (_last(told), []) if late is None else (late, [late])
-    end = next_midnight(case)
     for place, slot in enumerate(told.ahead):
         if not slot.due < end:
             return
