@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,11 +10,9 @@ from baclo.care.finding import Change
 from baclo.care.plan import Kind
 from baclo.care.resume import planner
 from baclo.care.standing import Continuity
-from baclo.care.triage import Level
 from baclo.case.case import Ask
 from baclo.case.patient import Symptom
 from baclo.knowledge.facts import Region
-from baclo.knowledge.words import Text
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -132,26 +129,12 @@ def test_the_smaller_day_holds_no_dose_of_a_regimen_that_begins_today(handed, us
     assert [dated(one) for one in others] == [[("19:00", 20), ("21:00", 10)], [("19:00", 5)]]
 
 
-@pytest.mark.parametrize(
-    ("told", "level", "refused"),
-    [
-        (True, Level.EMERGENCY_NOW, True),
-        (False, Level.EMERGENCY_NOW, False),
-        (True, Level.CALL_TODAY, False),
-        (False, Level.CALL_TODAY, False),
-    ],
-)
-def test_only_an_emergency_that_somebody_told_of_stands_against_every_dose_by_its_gravest_cause(
-    handed, usual, monkeypatch, told, level, refused
-):
-    causes = tuple(
-        SimpleNamespace(title=Text((name,)), basis=(f"rule:{name}",)) for name in ("first", "second", "third")
-    )
-    urgency = SimpleNamespace(told=told, level=level, causes=causes, symptoms=())
-    monkeypatch.setattr(planner, "triage", lambda *_: urgency)
-    _, _, draft, _ = handed((usual,))
-    assert [words(one.reason)[:6] for one in draft.objections] == (["first:"] if refused else [])
-    assert [one.basis for one in draft.objections] == ([("rule:first",)] if refused else [])
+def test_whoever_takes_more_than_the_usual_dose_day_after_day_does_not_go_back_to_it_alone(handed, usual, build):
+    due = [at(day, clock) for day in (20, 21, 22, 23, 24) for clock in THREE if at(day, clock) < NOW]
+    doubled = tuple(build.dose(20.0, at=moment, scheduled=moment) for moment in due)
+    for doses, refused in ((doubled, True), (doubled[-1:], False)):
+        _, _, draft, _ = handed((usual,), doses=doses)
+        assert any("more was taken than the regimen says" in reason for reason in reasons(draft)) is refused
 
 
 def test_without_a_smaller_day_only_the_usual_one_is_shown(handed, usual):

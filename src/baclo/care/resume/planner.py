@@ -7,6 +7,7 @@ from datetime import UTC
 from baclo.care.finding import Change
 from baclo.care.help_first import help_first
 from baclo.care.late_rule import LateRule, late_rule
+from baclo.care.of_late import took_more
 from baclo.care.plan import Draft, Kind, Plan, admit
 from baclo.care.refusal import Refusal
 from baclo.care.resume.beginning import against_first_day, begins
@@ -189,6 +190,12 @@ def _against_usual(knowledge: Knowledge, now: Situation) -> Iterator[Refusal]:
     if any(slot.regimen != usual for slot in now.told.ahead if slot.due < next_midnight(case)):
         yield _refusal(knowledge, "Another regimen begins today: ask how to change over.", "regimen")
     yield from against_first_day(knowledge, case, now.told)
+    if took_more(knowledge, case):
+        words = (
+            "On every day of the last {fact:missed.restart_low} more was taken than the regimen says: which dose goes "
+            "on is for the prescriber to say, today; until then neither more nor suddenly less."
+        )
+        yield _refusal(knowledge, words, "dose")
     if now.gap.hardly:
         words = (
             "In the last {fact:missed.restart_low} less than a day's doses were taken, or it was begun again after as "
