@@ -137,6 +137,16 @@ def test_whoever_takes_more_than_the_usual_dose_day_after_day_does_not_go_back_t
         assert any("more was taken than the regimen says" in reason for reason in reasons(draft)) is refused
 
 
+def test_one_dose_after_three_days_without_leaves_the_next_one_to_the_prescriber(handed, usual, build):
+    due = [at(day, clock) for day in (21, 22, 23, 24) for clock in THREE if at(21, "18:00") < at(day, clock) < NOW]
+    missed = tuple(build.dose(10.0, at=moment, status="missed", scheduled=moment) for moment in due[:-1])
+    _, _, draft, _ = handed((usual,), doses=missed)
+    (reason,) = reasons(draft)
+    assert "less than a day's doses were taken" in reason
+    _, _, draft, _ = handed((usual,), doses=missed[2:])
+    assert not any("less than a day's doses" in reason for reason in reasons(draft))
+
+
 def test_without_a_smaller_day_only_the_usual_one_is_shown(handed, usual):
     _, _, _, others = handed((usual,), last_taken=at(23, "14:00"), creatinine=())
     assert [words(one.name) for one in others] == ["The usual dose again"]

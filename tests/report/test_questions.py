@@ -8,7 +8,7 @@ import pytest
 import baclo
 from baclo.care.finding import Change, Finding, Overridden, Severity, Status
 from baclo.knowledge.words import Text
-from baclo.report import summary
+from baclo.report import grounds
 from baclo.report.explain import explain
 from baclo.report.page import html
 from baclo.report.questions import questions, refusals
@@ -99,7 +99,7 @@ def liquid():
 
 def test_what_is_taken_now_is_told_with_volume_and_concentration(liquid):
     assert "20 mg = 20 mL of 1 mg/mL" in liquid.text()
-    rows = summary.taken_rows(liquid.knowledge, liquid.outcome)
+    rows = grounds.taken_rows(liquid.knowledge, liquid.outcome)
     assert [clock for clock, _ in rows] == ["07:00", "14:00", "21:00"]
 
 
@@ -107,7 +107,7 @@ def test_a_page_says_how_what_is_taken_is_kept_and_thrown_away(liquid):
     page = liquid.html()
     assert "Keeping, giving and throwing away" in page
     assert "Take-back at a pharmacy first." in page
-    assert summary.products(liquid.outcome) == ("uk.solution_1mg_ml",)
+    assert grounds.products(liquid.outcome) == ("uk.solution_1mg_ml",)
 
 
 def test_an_interaction_is_explained_with_its_sources_and_an_interval_in_words(knowledge):

@@ -2,16 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
 
 import numpy as np
-import pytest
 
-import baclo
 from baclo.care.finding import Severity, Status
-from baclo.care.triage import Level
 from baclo.case.case import Ask
-from baclo.case.patient import Dialysis, DialysisKind
 from baclo.knowledge.words import Text
 from baclo.report import shown, summary
 from baclo.report.catalogue import model_rows, models_text
@@ -129,74 +124,6 @@ def test_each_needed_path_is_named_once_with_what_asks_for_it(outcome, refused):
     assert len(paths) == len(set(paths))
 
 
-def test_the_exposure_of_a_single_dose_names_the_highest_of_the_whole_course():
-    answer = baclo.run(baclo.load("example:overdose-600"))
-    rows = dict(summary.exposure_rows(answer.outcome))
-    highest = rows["Highest of the whole course"].pieces[0]
-    assert highest.value == pytest.approx(float(answer.course.plasma_ng_per_ml.max()))
-    assert "Accumulation since the first dose" not in rows
-    assert summary.exposure_heading(answer.knowledge, answer.outcome.case) == "Exposure over the whole course"
-
-
-@pytest.mark.parametrize(
-    ("name", "taken", "exposure"),
-    [
-        ("missed-afternoon", "Taken now", "If this goes on: last day simulated"),
-        (
-            "ran-out-four-days",
-            "Prescribed, and not certainly taken of late",
-            "If this were taken as prescribed from now on: last day simulated",
-        ),
-    ],
-)
-def test_what_nobody_took_for_days_is_not_called_taken(name, taken, exposure):
-    answer = baclo.run(baclo.load(f"example:{name}"))
-    assert summary.taken_heading(answer.knowledge, answer.case) == taken
-    assert summary.exposure_heading(answer.knowledge, answer.case) == exposure
-    told = " ".join(answer.text().split())
-    assert (taken in told, exposure in told) == (True, True)
-    assert taken in answer.html()
-
-
-def test_the_exposure_of_what_goes_on_is_told_with_the_dates_of_its_window(outcome):
-    label, window = summary.exposure_rows(outcome)[0]
-    assert label == "Window"
-    assert shown.sentence(window, outcome.case.zone) == "Wed 25 Nov 2026 10:00 to Thu 26 Nov 2026 10:00"
-
-
-def test_where_nothing_is_given_no_exposure_is_told(outcome):
-    nothing = replace(outcome.exposure, cmax_ng_per_ml=0.0)
-    assert summary.exposure_rows(replace(outcome, exposure=nothing)) == ()
-
-
-def lines(picture):
-    return " ".join(shown.sentence(one, UTC) for one in summary.kidney_lines(picture))
-
-
-def test_the_kidneys_are_told_with_what_stands_against_the_numbers(outcome):
-    picture = outcome.kidney
-    assert "Acute kidney injury, KDIGO stage 2." in lines(replace(picture, acute=replace(picture.acute, stage=2)))
-    assert "No acute kidney injury" in lines(replace(picture, acute=replace(picture.acute, stage=0)))
-    risen = replace(picture.acute, stage=0, risen=True, rise_ratio=1.8)
-    assert "has risen 1.8 times" in lines(replace(picture, acute=risen))
-    assert "too old to decide on" in lines(replace(picture, stale=True))
-    assert "Muscle mass is low" in lines(replace(picture, low_muscle=True))
-
-
-def test_an_assumed_clearance_is_told_only_where_none_is_known(outcome):
-    picture = replace(outcome.kidney, assumed_clearance_ml_per_min=40.0, assumed_basis=("computed:egfr",))
-    assumed = "Assumed clearance, to simulate only"
-    assert assumed not in dict(summary.kidney_rows(replace(picture, clearance_ml_per_min=50.0)))
-    assert assumed in dict(summary.kidney_rows(replace(picture, clearance_ml_per_min=None)))
-
-
-@pytest.mark.parametrize("kind", list(DialysisKind))
-def test_every_kind_of_dialysis_is_told(outcome, kind):
-    assert "ialysis" in lines(replace(outcome.kidney, dialysis=Dialysis(kind=kind, sessions=()))) or (
-        kind is DialysisKind.CVVH
-    )
-
-
 def test_the_calendar_covers_every_day_once_and_an_open_end_for_a_week(outcome):
     weeks = calendar(outcome.plan, outcome.case.zone)
     days = [one.day for week in weeks for one in week.days if one is not None]
@@ -249,14 +176,3 @@ def test_a_course_of_nothing_has_no_figure(knowledge, outcome):
 
     flat = replace(outcome.course, plasma_ng_per_ml=np.zeros_like(outcome.course.plasma_ng_per_ml))
     assert "What is given now" not in html(knowledge, replace(outcome, course=flat))
-
-
-@pytest.mark.parametrize("level", list(Level))
-@pytest.mark.parametrize("severity", list(Severity))
-def test_a_milder_answer_above_something_critical_says_so(outcome, level, severity):
-    held = replace(outcome.findings[0], severity=severity, status=Status.PRESENT)
-    told = replace(outcome, findings=(held,), triage=SimpleNamespace(level=level, title="Call today."), advice=None)
-    title = summary.urgency_title(told, told.triage)
-    milder = severity is Severity.CRITICAL and level is not Level.EMERGENCY_NOW
-    first = "What is critical below comes first. By the complaints alone: Call today."
-    assert title == (first if milder else "Call today.")

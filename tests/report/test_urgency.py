@@ -1,14 +1,19 @@
 """Triage as people see it: the number first, what to do, why; the same in the terminal, on the page and as JSON."""
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
 
 import baclo
+from baclo.care.finding import Severity, Status
+from baclo.care.triage import Level
 from baclo.report.encode import json_text
 from baclo.report.schema import outcome_schema
+from baclo.report.urgency import urgency_title
 
 NUMBERS = {"US": "911", "UK": "999", "EU": "112"}
 EMERGENCY = "he will not wake up, no fever. frobnicated seizzure"
@@ -148,3 +153,14 @@ def test_a_case_is_asked_with_the_words_and_keeps_its_region_and_moment():
     moved = baclo.triage(case, region="EU", now=case.now.replace(year=2027))
     assert moved.case.region.value == "EU"
     assert moved.case.now.year == 2027
+
+
+@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("severity", list(Severity))
+def test_a_milder_answer_above_something_critical_says_so(outcome, level, severity):
+    held = replace(outcome.findings[0], severity=severity, status=Status.PRESENT)
+    told = replace(outcome, findings=(held,), triage=SimpleNamespace(level=level, title="Call today."), advice=None)
+    title = urgency_title(told, told.triage)
+    milder = severity is Severity.CRITICAL and level is not Level.EMERGENCY_NOW
+    first = "What is critical below comes first. By the complaints alone: Call today."
+    assert title == (first if milder else "Call today.")

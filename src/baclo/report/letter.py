@@ -14,7 +14,7 @@ from baclo.care.triage import Level
 from baclo.errors import NoPlan
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Quoted, Text
-from baclo.report import advising, sheet, shown, summary
+from baclo.report import advising, grounds, sheet, shown, summary
 from baclo.report.dispensing import dispense_words
 from baclo.report.leaflet import contacts, emergency_now, line, not_refused, numbers
 from baclo.report.letter_lines import Said
@@ -155,10 +155,10 @@ def _who(knowledge: Knowledge, outcome: Outcome) -> Iterator[tuple[str, Text]]:
             yield label, Text((Number(value=value, unit=unit, basis=(f"case:patient.{name}",)),))
     if patient.indication is not None:
         yield "For", Text((Quoted(words=patient.indication, basis=("case:patient.indication",)),))
-    yield from summary.kidney_rows(outcome.kidney)
+    yield from grounds.kidney_rows(outcome.kidney)
     taken = tuple(_taken(outcome))
     yield (
-        (summary.taken_heading(knowledge, outcome.case) if taken else "Taken now"),
+        (grounds.taken_heading(knowledge, outcome.case) if taken else "Taken now"),
         Text(taken or ("none by a regimen",)),
     )
 

@@ -19,14 +19,14 @@ from baclo.case.case import Ask
 from baclo.case.codec import case_to_json
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number
-from baclo.report import advising, candidates, dispensing, doses, markup, names, sheet, shown, summary, taking
+from baclo.report import advising, candidates, dispensing, doses, grounds, markup, names, sheet, shown, summary, taking
 from baclo.report.chart import chart
 from baclo.report.emergency import emergency, everywhere
 from baclo.report.leaflet import emergency_now
 from baclo.report.levels import DayLevels, day_levels
 from baclo.report.questions import questions, refusals
 from baclo.report.references import used_by
-from baclo.report.urgency import asks_heading
+from baclo.report.urgency import asks_heading, urgency_title
 from baclo.run import Outcome
 
 _WIDE, _NARROW = (760, 320), (340, 300)
@@ -74,25 +74,25 @@ def html(knowledge: Knowledge, outcome: Outcome) -> str:
         step_total=summary.step_total,
         plan_first=summary.plan_first(outcome),
         questions=questions(summary.ordered(outcome)),
-        taken_heading=summary.taken_heading(knowledge, outcome.case),
-        taken=summary.taken_rows(knowledge, outcome),
-        kept=handling(knowledge, summary.products(outcome)),
+        taken_heading=grounds.taken_heading(knowledge, outcome.case),
+        taken=grounds.taken_rows(knowledge, outcome),
+        kept=handling(knowledge, grounds.products(outcome)),
         needs=summary.needs(outcome),
         figures=tuple(_figures(outcome)),
         weeks=doses.calendar(outcome.plan, zone) if outcome.plan is not None else (),
         refusals=refusals(summary.refusals(outcome)),
         answerable=answerable(knowledge, summary.refusals(outcome)),
-        exposure_heading=summary.exposure_heading(knowledge, outcome.case),
-        exposure=summary.exposure_rows(outcome),
-        kidney=summary.kidney_rows(outcome.kidney),
-        kidney_lines=summary.kidney_lines(outcome.kidney),
-        assumptions=summary.assumptions(outcome),
+        exposure_heading=grounds.exposure_heading(knowledge, outcome.case),
+        exposure=grounds.exposure_rows(outcome),
+        kidney=grounds.kidney_rows(outcome.kidney),
+        kidney_lines=grounds.kidney_lines(outcome.kidney),
+        assumptions=grounds.assumptions(outcome),
         emergency=emergency(knowledge, outcome.case.region),
         triage=outcome.triage,
         everywhere=everywhere(knowledge, outcome.case.region),
         urgent_only=outcome.case.question.ask is Ask.TRIAGE,
         asks_heading=asks_heading,
-        urgency_title=summary.urgency_title,
+        urgency_title=urgency_title,
         entered=tuple(_flat(case_to_json(outcome.case))),
         used=used,
         models=[name for name in used.others if name.startswith("model:")],

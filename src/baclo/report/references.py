@@ -11,9 +11,9 @@ from baclo.knowledge.formula import named
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, Quoted, Text
 from baclo.report.emergency import emergency, everywhere
+from baclo.report.grounds import products as shown_products
+from baclo.report.grounds import taken_rows
 from baclo.report.names import product_name
-from baclo.report.summary import products as shown_products
-from baclo.report.summary import taken_rows
 from baclo.run import Outcome
 
 

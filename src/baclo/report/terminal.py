@@ -16,7 +16,7 @@ from baclo.care.plan import Plan, Step
 from baclo.case.case import Ask
 from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Text
-from baclo.report import names, shown, summary
+from baclo.report import grounds, names, shown, summary
 from baclo.report.advice_lines import advised
 from baclo.report.candidate_lines import side_by_side
 from baclo.report.dispensing import dispense_words
@@ -63,11 +63,11 @@ def _parts(told: Telling, call: Emergency) -> Iterator[RenderableType]:
     yield from _answer(told)
     yield from _told(told)
     yield from _values(
-        told, summary.taken_heading(told.knowledge, outcome.case), summary.taken_rows(told.knowledge, outcome)
+        told, grounds.taken_heading(told.knowledge, outcome.case), grounds.taken_rows(told.knowledge, outcome)
     )
-    yield from _values(told, summary.exposure_heading(told.knowledge, outcome.case), summary.exposure_rows(outcome))
-    yield from _values(told, "Kidneys", summary.kidney_rows(outcome.kidney))
-    yield from listed("Assumed", [told.say(text) for text in summary.assumptions(outcome)])
+    yield from _values(told, grounds.exposure_heading(told.knowledge, outcome.case), grounds.exposure_rows(outcome))
+    yield from _values(told, "Kidneys", grounds.kidney_rows(outcome.kidney))
+    yield from listed("Assumed", [told.say(text) for text in grounds.assumptions(outcome)])
     yield from listed("Not known, and needed", [_needed(told, need) for need in summary.needs(outcome)])
     yield from _emergency(told, call)
     yield from _sources(told)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from baclo.care.finding import Severity, Status
 from baclo.care.triage import Cause, Level, Triage
 from baclo.case.case import Case
 from baclo.knowledge.library import Knowledge
 from baclo.report.emergency import Contact, emergency, everywhere
 from baclo.report.shown import sentence
+from baclo.report.summary import alarming, ordered
+from baclo.run import Outcome
 
 Json = dict[str, Any]
 
@@ -51,6 +54,15 @@ def triage_to_json(knowledge: Knowledge, case: Case, triage: Triage) -> Json:
         ],
         "basis": list(triage.basis),
     }
+
+
+def urgency_title(outcome: Outcome, triage: Triage) -> str:
+    """How soon help is needed; above anything critical a milder answer says that it goes by the complaints alone."""
+    points = () if outcome.advice is None else outcome.advice.points
+    grave = any(one.severity is Severity.CRITICAL and one.status is not Status.ABSENT for one in points)
+    if triage.level is Level.EMERGENCY_NOW or not (grave or any(alarming(one) for one in ordered(outcome))):
+        return triage.title
+    return f"What is critical below comes first. By the complaints alone: {triage.title}"
 
 
 def asks_heading(triage: Triage) -> str:

@@ -6,11 +6,10 @@ from rich.console import RenderableType
 from rich.text import Text as Line
 
 from baclo.care.triage import Cause, Level, Triage
-from baclo.report import summary
 from baclo.report.emergency import emergency, everywhere
 from baclo.report.shown import sentence
 from baclo.report.telling import Telling, hung, listed
-from baclo.report.urgency import asks_heading
+from baclo.report.urgency import asks_heading, urgency_title
 
 _STYLES = {Level.EMERGENCY_NOW: "bold red", Level.CALL_TODAY: "bold yellow", Level.NEXT_VISIT: "bold cyan"}
 LEVEL_WORDS = {Level.EMERGENCY_NOW: "EMERGENCY", Level.CALL_TODAY: "CALL TODAY", Level.NEXT_VISIT: "NEXT VISIT"}
@@ -38,7 +37,7 @@ def whom_to_ring(told: Telling, triage: Triage) -> RenderableType:
     own = everywhere(told.knowledge, told.outcome.case.region)[0]
     if triage.level is Level.EMERGENCY_NOW:
         return Line(f"RING {own.number} NOW ({own.place}). {triage.title}", _STYLES[triage.level])
-    title = summary.urgency_title(told.outcome, triage)
+    title = urgency_title(told.outcome, triage)
     return Line(f"{title} If it gets worse: ring {own.number} ({own.place}).", _STYLES[triage.level])
 
 
