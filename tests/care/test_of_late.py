@@ -246,7 +246,7 @@ def test_more_was_taken_only_where_every_day_of_three_was_over_and_more_than_onc
     missed = [record(DUE[place]) for place in (0, 3, 6)]
     assert not took_more(knowledge, case(*loose, *missed))
     assert not took_more(knowledge, case(*[record(at, "given", 10) for at in DUE]))
-    assert not took_more(knowledge, case(regimens=()))
+    assert took_more(knowledge, case(regimens=())) is False
 
 
 def test_one_larger_dose_is_no_other_dose_although_the_only_whole_day_is_over(make, build, record, knowledge):
@@ -268,6 +268,51 @@ def test_a_regimen_rewritten_today_is_held_against_what_was_taken_of_the_one_bef
         return took_more(knowledge, make(now=NOW, regimens=(before, after), doses=doubled))
 
     assert more(*THRICE)
-    assert more(*((clock, 19.0) for clock, _ in THRICE))
-    assert not more(*((clock, 20.0) for clock, _ in THRICE))
+    assert more(*((clock, 15.9) for clock, _ in THRICE))
+    assert not more(*((clock, 16.0) for clock, _ in THRICE))  # a quarter more is not clearly more
     assert not took_more(knowledge, make(now=NOW, regimens=(before, build.regimen(*THRICE, since=begun)), doses=()))
+
+
+ONCE = (("05:00", 30.0),)
+SIX = datetime(2026, 11, 23, 6, tzinfo=UTC)
+FIVES = [datetime(2026, 11, day, 5, tzinfo=UTC) for day in (21, 22)]  # of 72 h, with a whole day after each
+
+
+@pytest.mark.parametrize(
+    ("taken_mg", "running_mg", "less", "more"),
+    [
+        ((20, 10), 20, False, False),  # the most of a day is what may be gone on with
+        ((20, 10), 21, True, False),
+        ((30, 30), 40, False, False),  # a rise on what was taken in full
+        ((60, 40), 50, False, False),  # the least of a day is what a fall begins from
+        ((60, 40), 39, False, True),
+        ((30, 30), 15, False, False),  # a fall from what was taken as due
+    ],
+)
+def test_a_new_regimen_is_held_against_the_days_of_the_one_before(
+    make, build, record, knowledge, taken_mg, running_mg, less, more
+):
+    before, after = replace(build.regimen(*ONCE), until=SIX), build.regimen(("20:00", running_mg), since=SIX)
+    doses = tuple(record(at, "given", mg) for at, mg in zip(FIVES, taken_mg, strict=True))
+    told = make(now=NOW, regimens=(before, after), doses=doses)
+    assert (took_less(knowledge, told), took_more(knowledge, told)) == (less, more)
+
+
+def test_a_day_of_the_one_before_does_not_reach_into_the_new_regimen(make, build, record, knowledge):
+    begun = datetime(2026, 11, 23, 6, tzinfo=UTC)
+    before, after = replace(build.regimen(*THRICE), until=begun), build.regimen(("07:00", 30.0), since=begun)
+    halves = tuple(record(at, "given", 5) for at in DUE if at < begun)
+    assert took_less(knowledge, make(now=NOW, regimens=(before, after), doses=halves))
+
+
+def test_where_the_running_regimen_has_a_whole_day_it_is_asked_itself(make, build, record, knowledge):
+    begun = DUE[2]
+    before, after = replace(build.regimen(*THRICE), until=begun), build.regimen(*THRICE, since=begun)
+    doubled = tuple(record(at, "given", 20) for at in DUE if at >= begun)
+    assert took_more(knowledge, make(now=NOW, regimens=(before, after), doses=doubled))
+
+
+def test_before_a_day_is_whole_no_regimen_is_exceeded(make, build, record, knowledge):
+    begun = build.regimen(*THRICE, since=NOW - timedelta(hours=12))
+    loose = [record(NOW - timedelta(hours=hours), "given", loose=True) for hours in (3, 5)]
+    assert not took_more(knowledge, make(now=NOW, regimens=(begun,), doses=loose))

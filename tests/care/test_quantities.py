@@ -394,8 +394,10 @@ def test_doses_nobody_is_sure_of_are_asked_about_for_a_day_after_a_certain_one(
     ("taken", "now", "of_a_day", "excess"),
     [
         ("13:00", "13:30", 60.0, 0.0),  # an hour early: the dose of 14:00
-        ("12:59", "13:30", 80.0, 20.0),  # earlier than any text lets it: four within a day
+        ("11:01", "13:30", 60.0, 0.0),
+        ("11:00", "13:30", 80.0, 20.0),  # as near to that of 08:00: four within a day
         ("15:30", "16:00", 60.0, 0.0),  # late: the dose of 14:00
+        ("19:59", "19:59", 60.0, 0.0),
     ],
 )
 def test_a_dose_a_little_early_or_late_belongs_to_when_it_was_due(

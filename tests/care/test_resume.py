@@ -263,10 +263,13 @@ def test_a_dose_repeated_and_vomited_too_is_for_somebody_to_look_at(steps):
     assert left(steps.of(resume, **asked(f"{DAY} 12:40", FOUR, doses=(sick, again), **child()))) is None
 
 
-def test_a_dose_that_stands_for_none_refuses_where_tomorrow_would_hold_one_too_many(steps):
-    extra = record("given", "", at=f"{DAY} 15:00", loose=True)
-    told = asked(f"{DAY} 16:10", THREE, [f"{DAY} 14:00"], doses=(extra,))
-    assert left(steps.of(resume, **told)) is None
+def test_a_dose_beside_the_clock_is_the_missed_one_near_it_and_refuses_where_it_is_larger(steps):
+    def told(mg):
+        extra = record("given", "", at=f"{DAY} 15:00", mg=mg, loose=True)
+        return left(steps.of(resume, **asked(f"{DAY} 16:10", THREE, [f"{DAY} 14:00"], doses=(extra,))))
+
+    assert told(10) == ["22:00"]
+    assert told(20) is None
     meant = asked(f"{DAY} 16:10", doses=(record("given", f"{DAY} 14:00", at=f"{DAY} 15:00"),))
     assert left(steps.of(resume, **meant)) == ["22:00"]
 

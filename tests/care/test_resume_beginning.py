@@ -69,12 +69,19 @@ def test_who_was_told_to_take_it_before_does_not_begin(case, of_doses, build, fi
     assert beginning(case(status="unknown"))
     assert not beginning(case(status="given"))
     assert not beginning(case(earlier=(fifteen_before,)))
-    assert not beginning(case(regimens=()))
+    assert beginning(case(regimens=())) is False
     assert not beginning(case(baclofen_since=TODAY - DAY))
     # Since the day of the regimen itself is not before it.
     assert beginning(case(baclofen_since=TODAY))
     # One dose beside the clock, last week, is no regular baclofen.
     assert beginning(case(doses=(build.dose(5.0, at=TODAY - 7 * DAY),)))
+    # Nor is one this morning.
+    assert beginning(case(doses=(build.dose(5.0, at=TODAY + HOUR),)))
+    # The first dose taken a little before the regimen begins is its first dose.
+    at_eight = case(since=EIGHT, status="given")
+    (first,) = at_eight.timeline.doses
+    early = replace(at_eight.timeline, doses=(replace(first, at=EIGHT - HOUR / 12),))
+    assert not beginning(replace(at_eight, timeline=early))
     # An earlier regimen of long before the doses that are looked at was taken too.
     assert not beginning(case(earlier=(replace(fifteen_before, until=TODAY - 40 * DAY),)))
 
@@ -95,13 +102,19 @@ def test_never_is_said_only_where_all_that_was_ever_due_is_looked_at(knowledge, 
     assert not never(case(doses=(build.dose(5.0, at=TODAY - 30 * DAY),)))
     assert never(case(doses=(build.dose(5.0, at=TODAY - 30 * DAY, status="missed"),)))
     assert not never(case(baclofen_since=TODAY - DAY))
+    other = build.regimen(("12:00", 5.0), product="uk.tablet_10mg", since=TODAY - 20 * DAY)
+    noons = [TODAY - day * DAY + 12 * HOUR for day in range(1, 21)]
+    left_out = tuple(build.dose(5.0, at=at, status="missed", scheduled=at) for at in sorted(noons))
+    assert not never(case(earlier=(replace(other, until=TODAY),), doses=left_out))
     since = TODAY - 15 * DAY
     due = [since + day * DAY + hour * HOUR for day in range(16) for hour in (8, 14, 20)]
     missed = tuple(build.dose(5.0, at=at, status="missed", scheduled=at) for at in due if at < EIGHT)
     assert not never(case(since=since, doses=missed))
 
 
-@pytest.mark.parametrize(("mg", "refused"), [(5.0, False), (5.001, True), (20.0, True)])
+@pytest.mark.parametrize(
+    ("mg", "refused"), [(4.0, False), (5.0, False), (5.000000000000002, False), (5.001, True), (20.0, True)]
+)
 def test_a_first_day_above_the_first_of_the_texts_is_asked_of_the_prescriber(knowledge, case, of_doses, mg, refused):
     found = case(mg)
     reasons = list(against_first_day(knowledge, found, of_doses(found)))
@@ -145,7 +158,7 @@ def test_whoever_never_took_one_is_not_told_of_a_dose_taken(answer, case):
     plan, advice = answer(case())
     (gap,) = [point for point in advice.points if point.id == "gap"]
     assert said(gap.title) == "No dose has certainly been taken yet; the first was due 2 h ago"
-    assert said(gap.detail).startswith("The first dose of a new regimen is as prescribed. Up to 24 h after")
+    assert said(gap.detail).startswith("The first dose of a new regimen is as prescribed. Unless something here stands")
     assert not plan.refused
     notes = [said(note) for note in plan.notes]
     assert "The first dose of a new regimen: as prescribed, neither more nor less." in notes

@@ -82,6 +82,9 @@ FOUND = {
     "one of two perhaps": ((("20:00", 20.0, "unknown", "14:00"),), (Kind.DOUBLE, "20:00", 40, False)),
     "missed": ((("20:00", 40.0, "missed", "20:00"),), None),
     "more than a day ago": ((("23 20:59", 40.0, GIVEN, "23 20:00"),), None),
+    "a day ago": ((("23 21:00", 40.0, GIVEN, "23 20:00"),), None),
+    "at this minute": ((("21:00", 40.0, GIVEN, "20:00"),), (Kind.DOUBLE, "21:00", 40, True)),
+    "as usual but for rounding": ((("20:00", 20.000000000000004, GIVEN, "20:00"),), None),
     "within a day": ((("23 21:01", 40.0, GIVEN, "23 20:00"),), (Kind.DOUBLE, "23 21:01", 40, True)),
     "a double before one beside the clock": (
         (("14:00", 40.0, GIVEN, "14:00"), ("16:00", 5.0, GIVEN, None)),
@@ -110,6 +113,19 @@ def test_what_was_taken_too_much(knowledge, case, why):
 
 def test_two_doses_that_the_clock_itself_has_close_together_are_not_two_at_once(knowledge, case):
     asked = case("21:00", clocks=("20:00", "20:10"))
+    rule = late_rule(knowledge, asked)
+    assert excess_of(knowledge, asked, rule, told(knowledge, asked, rule)) is None
+
+
+def test_of_two_that_the_clock_has_close_together_each_may_be_a_quarter_of_an_hour_off(knowledge, case):
+    at_once = (("20:15", 20.0, GIVEN, "20:00"), ("20:15", 20.0, GIVEN, "20:30"))
+    asked = case("21:00", *at_once, clocks=("20:00", "20:30"))
+    rule = late_rule(knowledge, asked)
+    assert excess_of(knowledge, asked, rule, told(knowledge, asked, rule)) is None
+
+
+def test_a_dose_that_is_not_due_yet_was_not_taken_together_with_a_late_one(knowledge, case):
+    asked = case("19:55", ("19:50", 20.0, GIVEN, "14:00"))
     rule = late_rule(knowledge, asked)
     assert excess_of(knowledge, asked, rule, told(knowledge, asked, rule)) is None
 

@@ -66,6 +66,11 @@ def test_a_dose_that_was_missed_before_another_is_not_told_as_none(advised, case
     assert point.basis[0] == "case:dose"
 
 
+def test_a_dose_of_three_thirds_was_taken_whole(knowledge, picture_of, case):
+    asked = case("10:00", ("08:00", 19.999999999999996, "given", "08:00"))
+    assert passed(knowledge, situation(knowledge, asked, picture_of(asked))) == ()
+
+
 def test_of_a_dose_taken_in_part_the_other_part_is_not_made_up_for(advised, case):
     advice = advised(case("10:00", ("08:00", 10.0, "given", "08:00")))
     words = "Of the dose of 24 08:00 only 10 mg of 20 mg was taken: the other part is not made up for"

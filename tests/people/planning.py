@@ -48,7 +48,15 @@ OF_DOSES = {
         "missed_in_row",
         "dose_vomited",
     ),
-    *("more_than_prescribed", "product_form", "product_concentrations", "modified_release", "cream"),
+    *(
+        "more_than_prescribed",
+        "more_today",
+        "much_more_today",
+        "product_form",
+        "product_concentrations",
+        "modified_release",
+        "cream",
+    ),
 }
 """The quantities that hang on what is taken; one left out here is one that a rule looks for in vain."""
 

@@ -1,12 +1,10 @@
-"""What is taken now, and the most that was taken at once or in a day."""
+"""What is taken now, when a dose was due, and the most that was taken at once."""
 
 from datetime import datetime, timedelta
 
 from baclo.case.calendar import given_doses
 from baclo.case.case import Case
 from baclo.case.timeline import Dose, Regimen, Timeline
-
-_DAY = timedelta(days=1)
 
 
 def regimen_now(timeline: Timeline, now: datetime) -> Regimen | None:
@@ -20,16 +18,6 @@ def regimen_now(timeline: Timeline, now: datetime) -> Regimen | None:
 def due_at(record: Dose) -> datetime:
     """When the dose that a record stands for was due."""
     return record.at if record.scheduled is None else record.scheduled
-
-
-def largest_day_ug(case: Case, *, back: timedelta, early: timedelta) -> float:
-    """The most drug of one day, micrograms, over the time `back` from now; 0 where none was taken.
-
-    A dose that was taken late, or no more than `early` before its time, belongs to when it was due.
-    """
-    doses = given_doses(case.timeline, case.zone, case.now - back, case.now + timedelta(microseconds=1))
-    counted = [(due_at(dose) if dose.at >= due_at(dose) - early else dose.at, dose.amount_ug) for dose in doses]
-    return max((sum(ug for at, ug in counted if since <= at < since + _DAY) for since, _ in counted), default=0.0)
 
 
 def largest_dose_ug(case: Case, *, window: timedelta, back: timedelta) -> float:

@@ -34,8 +34,8 @@ def standing_objections(knowledge: Knowledge, case: Case, now: Standing, day: da
         yield _refusal(knowledge, words, ("regimen", "dose"))
     if now.continuity is Continuity.MORE:
         words = (
-            "On every day of the last {fact:missed.restart_low} more was taken than the regimen says: tell what is "
-            "taken now as a regimen, and decide with the prescriber whether it is right."
+            "In the whole days of the last {fact:missed.restart_low} more was taken than the regimen says: tell what "
+            "is taken now as a regimen, and decide with the prescriber whether it is right."
         )
         yield _refusal(knowledge, words, ("regimen", "dose"))
     if now.continuity is Continuity.GOING_ON and _often_unsure(knowledge, case):

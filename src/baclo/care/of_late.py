@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from baclo.care.grown import is_adult
@@ -33,26 +34,57 @@ def took_less(knowledge: Knowledge, case: Case) -> bool:
 
 
 def took_more(knowledge: Knowledge, case: Case) -> bool:
-    """Whether on every whole day of late more may have been taken than was due on it by the regimen that runs.
+    """Whether in the whole days of late clearly more may have been taken than the regimen that runs says.
 
-    One dose more is no other dose yet. While no day of the regimen is whole, the one before it is asked, unless the new
-    one is no less than was taken of that.
+    One dose more is no other dose yet. While no day of the regimen is whole, the one before it is asked, and the new
+    one is held against a day of what was taken of that.
     """
     running, before = _last_begun(case)
     if running is None:
         return False
-    days = _days(knowledge, case, running)
-    if days or before is None:
-        return _over(knowledge, case, running, days)
-    days = _days(knowledge, case, before)
-    least_ug = min((taken_ug for taken_ug, _ in days), default=0.0)
-    return _less(running.total_ug_per_day, least_ug) and _over(knowledge, case, before, days)
+    of_running = _whole(knowledge, case, running)
+    if of_running is not None or before is None:
+        return of_running is not None and of_running.over(knowledge)
+    of_before = _whole(knowledge, case, before)
+    return of_before is not None and of_before.over(knowledge, running.total_ug_per_day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Whole:
+    """The whole days of a regimen that were of late as one: how many, what was taken and due, and how often beyond."""
+
+    days: float
+    taken_ug: float
+    due_ug: float
+    beyond: int
+
+    def over(self, knowledge: Knowledge, daily_ug: float | None = None) -> bool:
+        """Whether clearly more was taken than was due, and than `daily_ug` a day; by more than one dose."""
+        most = 1 + knowledge.number("missed.more_share", "1")
+        held_ug = self.due_ug if daily_ug is None else max(self.due_ug, daily_ug * self.days)
+        return self.beyond >= knowledge.number("missed.in_row", "1") and self.taken_ug > most * held_ug
+
+
+def _whole(knowledge: Knowledge, case: Case, regimen: Regimen) -> _Whole | None:
+    """The stretch from its first dose of late to the end of its last whole day; None where none is whole."""
+    ends = _ends(case, regimen)
+    due = _on_the_wall(case, _due(case, (regimen,), _of_late(knowledge, case)))
+    opens = [at for at, _ in due if at + _DAY <= ends]
+    if not opens:
+        return None
+    since, until = opens[0], opens[-1] + _DAY
+    taken = _on_the_wall(case, ((dose.at, dose.amount_ug) for dose in _taken(case, _of_late(knowledge, case))))
+    return _Whole(
+        days=(until - since) / _DAY,
+        taken_ug=sum(amount_ug for at, amount_ug in taken if since <= at < until),
+        due_ug=sum(amount_ug for at, amount_ug in due if since <= at < until),
+        beyond=_beyond(knowledge, case, regimen, since, until),
+    )
 
 
 def _days(knowledge: Knowledge, case: Case, regimen: Regimen) -> tuple[tuple[float, float], ...]:
     """Of each whole day of the regimen that was of late, how much may have been taken, and how much was due, ug."""
-    since = _of_late(knowledge, case)
-    ends = _wall(case, case.now if regimen.until is None else min(case.now, regimen.until))
+    since, ends = _of_late(knowledge, case), _ends(case, regimen)
     due = _on_the_wall(case, _due(case, (regimen,), since))
     taken = _on_the_wall(case, ((dose.at, dose.amount_ug) for dose in _taken(case, since)))
     return tuple((_within(taken, opens), _within(due, opens)) for opens, _ in due if opens + _DAY <= ends)
@@ -64,10 +96,9 @@ def _short(knowledge: Knowledge, case: Case, regimen: Regimen, days: tuple[tuple
     return often and bool(days) and all(_less(taken_ug, due_ug) for taken_ug, due_ug in days)
 
 
-def _over(knowledge: Knowledge, case: Case, regimen: Regimen, days: tuple[tuple[float, float], ...]) -> bool:
-    """Whether every one of the days is over its dose, and more than one dose was larger, or outside the regimen."""
-    often = _beyond(knowledge, case, regimen) >= knowledge.number("missed.in_row", "1")
-    return often and bool(days) and all(_less(due_ug, taken_ug) for taken_ug, due_ug in days)
+def _ends(case: Case, regimen: Regimen) -> datetime:
+    """Until when the regimen ran, now at the latest, by the clock on the wall."""
+    return _wall(case, case.now if regimen.until is None else min(case.now, regimen.until))
 
 
 def took_hardly_any(knowledge: Knowledge, case: Case) -> bool:
@@ -120,11 +151,11 @@ def _not_in_full(knowledge: Knowledge, case: Case, running: Regimen) -> int:
     return sum(record.status is DoseStatus.MISSED or record.amount_ug < due_ug for record, due_ug in records)
 
 
-def _beyond(knowledge: Knowledge, case: Case, regimen: Regimen) -> int:
-    """How many doses of late were outside the regimen, or larger than the one due."""
-    larger = sum(record.amount_ug > due_ug for record, due_ug in _records(knowledge, case, (regimen,)))
-    since = _of_late(knowledge, case)
-    return larger + sum(record.scheduled is None and since <= record.at <= case.now for record in case.timeline.doses)
+def _beyond(knowledge: Knowledge, case: Case, regimen: Regimen, since: datetime, until: datetime) -> int:
+    """How many doses of that stretch were outside the regimen, or larger than the one due."""
+    larger = [record for record, due_ug in _records(knowledge, case, (regimen,)) if record.amount_ug > due_ug]
+    loose = [record for record in case.timeline.doses if record.scheduled is None]
+    return sum(since <= _wall(case, one.at) < until and one.status is not DoseStatus.MISSED for one in larger + loose)
 
 
 def _records(knowledge: Knowledge, case: Case, regimens: Iterable[Regimen]) -> Iterator[tuple[Dose, float]]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from baclo.case.calendar import scheduled
 from baclo.case.case import Case
+from baclo.case.placed import placed
 from baclo.case.timeline import ClockDose, Dose, DoseStatus, Regimen, Route
 
 NEAR = timedelta(days=1) / 2
@@ -15,14 +16,14 @@ _MOMENT = timedelta(microseconds=1)
 
 
 def lived(case: Case) -> Case:
-    """The case with a record for every dose that its `last_taken` speaks of; itself where that is not told.
+    """The case with a record for every dose that its `last_taken` speaks of, and each dose in its place.
 
     What was taken then stands for the dose of the clock that is nearest to it, the later of two that are equally
     near: who took a dose early is never told to take it again.
     """
     last = case.question.last_taken
     if last is None:
-        return case
+        return placed(case)
     recorded = {record.scheduled for record in case.timeline.doses}
     due = [entry for entry in _due(case, last) if entry[0] not in recorded]
     taken = None if any(record.at == last for record in case.timeline.doses) else nearest(last, _moments(case, last))
@@ -30,7 +31,7 @@ def lived(case: Case) -> Case:
         _record(regimen, at, dose, last, taken) for at, (regimen, dose) in due if at == taken or last < at < case.now
     ]
     doses = sorted((*case.timeline.doses, *added), key=lambda record: record.at)
-    return replace(case, timeline=replace(case.timeline, doses=tuple(doses)))
+    return placed(replace(case, timeline=replace(case.timeline, doses=tuple(doses))))
 
 
 def nearest(last: datetime, moments: Mapping[datetime, object]) -> datetime | None:

@@ -95,35 +95,40 @@ def test_the_professional_part_of_an_overdose_is_told_with_its_amounts(ask):
     assert amounts[:4] == [150.0, 200.0, 300.0, 200.0]
 
 
+def egfr(value):
+    return {"egfr": [{"at": "2026-11-20T08:00:00+00:00", "value": f"{value} mL/min/1.73m2", "equation": "not stated"}]}
+
+
 @pytest.mark.parametrize(
-    ("patient", "level"),
+    ("patient", "one", "a_day", "a_day_long_ago"),
     [
-        ({"age": "6 y"}, NOW),
-        ({"age": "40 y"}, TODAY),
-        ({"age": "40 y", "dialysis": {"kind": "haemodialysis"}}, NOW),
-        (
-            {
-                "age": "40 y",
-                "egfr": [{"at": "2026-11-20T08:00:00+00:00", "value": "59 mL/min/1.73m2", "equation": "not stated"}],
-            },
-            NOW,
-        ),
-        (
-            {
-                "age": "40 y",
-                "egfr": [{"at": "2026-11-20T08:00:00+00:00", "value": "60 mL/min/1.73m2", "equation": "not stated"}],
-            },
-            TODAY,
-        ),
-        ({"age": "40 y", "medicines": ["pregabalin"]}, NOW),
-        ({"age": "40 y", "medicines": ["zopiclone"]}, NOW),
-        ({"age": "40 y", "alcohol": "daily"}, NOW),
-        ({"age": "40 y", "alcohol": "some"}, TODAY),
+        ({}, TODAY, TODAY, TODAY),
+        ({"age": "6 y"}, TODAY, NOW, TODAY),
+        (egfr(59), TODAY, NOW, TODAY),
+        (egfr(60), TODAY, TODAY, TODAY),
+        (egfr(29), NOW, NOW, NOW),
+        ({"dialysis": {"kind": "haemodialysis"}}, NOW, NOW, NOW),
+        ({"medicines": ["pregabalin"]}, TODAY, NOW, TODAY),
+        ({"medicines": ["zopiclone"]}, TODAY, NOW, TODAY),
+        ({"medicines": ["morphine"]}, NOW, NOW, TODAY),
+        ({"alcohol": "daily"}, NOW, NOW, TODAY),
+        ({"alcohol": "some"}, TODAY, TODAY, TODAY),
+        ({"symptoms": ["confusion"]}, NOW, NOW, NOW),
     ],
 )
-def test_an_extra_dose_is_a_call_today_and_an_emergency_in_a_child_or_with_a_risk(ask, patient, level):
-    assert ask(regimen=[REGIMEN], dose=[EXTRA], patient=patient).level is level
-    assert "extra_dose" not in holding(ask(regimen=[REGIMEN], patient=patient))
+def test_an_extra_dose_is_a_call_today_and_an_emergency_with_a_risk_by_its_size_and_age(
+    ask, patient, one, a_day, a_day_long_ago
+):
+    """20 mg, or all of the 40 mg of a day, an hour ago; or that two days ago."""
+    person = {"age": "40 y", **patient}
+    long_ago = "2026-11-20T11:00:00+00:00"
+    for extra, level in (
+        (EXTRA, one),
+        ({**EXTRA, "amount": "40 mg"}, a_day),
+        ({**EXTRA, "amount": "40 mg", "at": long_ago}, a_day_long_ago),
+    ):
+        assert ask(regimen=[REGIMEN], dose=[extra], patient=person).level is level
+    assert "extra_dose" not in holding(ask(regimen=[REGIMEN], patient=person))
 
 
 def test_a_pet_is_sent_to_a_vet(ask):

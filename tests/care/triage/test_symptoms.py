@@ -84,5 +84,6 @@ def test_every_symptom_that_a_table_names_is_a_symptom():
     found |= {symptom for kind in effects.values() for row in kind.values() for symptom in row["symptoms"]}
     quantities = {"dialysis", "haemodialysis", "peritoneal", "cvvh", "recently_stopped_or_reduced", "has_pump"}
     quantities |= {"acute_fall", "alcohol", "some", "daily", "more_than_prescribed", "taking", "kidneys_measured"}
+    quantities |= {"more_today", "much_more_today"}
     quantities |= {"kidney_stale", "normal_withheld", True, False}
     assert found - set(TABLE["symptoms"]) - quantities == set()

@@ -37,7 +37,15 @@ VOCABULARY = (
         "taken_days",
     ),
     *("stop_planned", "without_h", "unsure_h", "missed_in_row", "dose_vomited", "less_taken", "more_taken"),
-    *("more_than_prescribed", "product_form", "product_concentrations", "modified_release", "cream"),
+    *(
+        "more_than_prescribed",
+        "more_today",
+        "much_more_today",
+        "product_form",
+        "product_concentrations",
+        "modified_release",
+        "cream",
+    ),
     *("recently_stopped_or_reduced", "symptoms_after_fall"),
 )
 

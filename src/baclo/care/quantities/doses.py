@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from baclo.care.doses import due_at, largest_day_ug, largest_dose_ug, regimen_now
+from baclo.care.doses import due_at, largest_dose_ug, regimen_now
+from baclo.care.exceeded import excess_ug, largest_day_ug, more, much_more
 from baclo.care.of_late import just_late, took_less, took_more
 from baclo.care.quantities.quantity import Quantity, entered, partly
 from baclo.care.roles import adult_roles
@@ -29,24 +30,23 @@ def doses(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[str
         **_gaps(knowledge, case, since),
         "less_taken": entered(took_less(knowledge, case), "regimen", "dose"),
         "more_taken": entered(took_more(knowledge, case), "regimen", "dose"),
-        "more_than_prescribed": entered(_more(knowledge, case), "regimen", "dose"),
+        "more_than_prescribed": entered(more(knowledge, case, back=_overdose_back(knowledge)), "regimen", "dose"),
+        "more_today": entered(more(knowledge, case, back=_DAY), "regimen", "dose"),
+        "much_more_today": entered(much_more(knowledge, case, back=_DAY), "regimen", "dose"),
     }
 
 
 def _amounts(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[str, Quantity]:
     total_ug = 0.0 if regimen is None else regimen.total_ug_per_day
-    back = timedelta(hours=knowledge.number("overdose.look_back", "h"))
-    early = timedelta(hours=knowledge.number("missed.window", "h"))
+    back = _overdose_back(knowledge)
     if _no_step_down(case, regimen):
-        total_ug = max(total_ug, largest_day_ug(case, back=_DAY, early=early))
+        total_ug = max(total_ug, largest_day_ug(case, back=_DAY))
     singles_ug = [] if regimen is None else [dose.amount_ug for dose in regimen.doses]
     largest_ug = largest_dose_ug(
         case,
         window=timedelta(hours=knowledge.number("overdose.window", "h")),
         back=back,
     )
-    prescribed_ug = max((other.total_ug_per_day for other in case.timeline.regimens), default=0.0)
-    excess_ug = max(0.0, largest_day_ug(case, back=back, early=early) - prescribed_ug)
     weight_kg = case.patient.weight_kg
     per_kg = 0.0 if total_ug == 0 else None if weight_kg is None else convert(total_ug / weight_kg, "ug", "mg")
     return {
@@ -54,10 +54,14 @@ def _amounts(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[
         "tdd_per_kg": entered(per_kg, "patient.weight", unit="mg/kg/d", computed="dose_by_weight"),
         "largest_clock_dose": _milligrams(max(singles_ug, default=0.0), "mg", "regimen"),
         "largest_dose": _milligrams(largest_ug, "mg", "regimen", "dose"),
-        "excess_in_a_day": _milligrams(excess_ug, "mg", "regimen", "dose"),
+        "excess_in_a_day": _milligrams(max(0.0, excess_ug(case, back=back)), "mg", "regimen", "dose"),
         "doses_per_day": entered(float(len(singles_ug)), "regimen", unit="1"),
         "taking": entered(bool(singles_ug) and max(singles_ug) > 0, "regimen"),
     }
+
+
+def _overdose_back(knowledge: Knowledge) -> timedelta:
+    return timedelta(hours=knowledge.number("overdose.look_back", "h"))
 
 
 def _no_step_down(case: Case, regimen: Regimen | None) -> bool:
@@ -177,25 +181,3 @@ def _due_still(knowledge: Knowledge, case: Case, since: datetime) -> bool:
         for regimen in case.timeline.regimens
         if regimen.since <= case.now
     )
-
-
-def _more(knowledge: Knowledge, case: Case) -> bool | None:
-    """Whether lately more was taken than the regimen says; None where doses are recorded and no regimen is."""
-    since = case.now - timedelta(hours=knowledge.number("overdose.look_back", "h"))
-    answers = [
-        _above(case, record)
-        for record in case.timeline.doses
-        if record.status is not DoseStatus.MISSED and since <= record.at <= case.now
-    ]
-    return True if True in answers else None if None in answers else False
-
-
-def _above(case: Case, record: Dose) -> bool | None:
-    """Whether one record is an extra dose, or larger than the dose that it stands for."""
-    regimen = regimen_now(case.timeline, record.at)
-    if regimen is None:
-        return None
-    if record.scheduled is None:
-        return True
-    meant = scheduled(regimen, case.zone, record.scheduled, record.scheduled + _JUST_AFTER)
-    return record.amount_ug > sum(dose.amount_ug for _, dose in meant)

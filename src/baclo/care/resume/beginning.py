@@ -14,7 +14,6 @@ from baclo.knowledge.library import Knowledge
 from baclo.knowledge.words import Number, text
 from baclo.units import convert
 
-_DAY = timedelta(days=1)
 _NEEDS = ("baclofen_since",)
 
 
@@ -26,7 +25,7 @@ def begins(case: Case, told: Told) -> bool:
     usual, since = told.usual, case.baclofen_since
     if usual is None or any(intake.sure and intake.due is not None for intake in told.intakes):
         return False
-    first = min(regimen.since for regimen in case.timeline.regimens) - _DAY
+    first = min(regimen.since for regimen in case.timeline.regimens)
     given = given_doses(case.timeline, case.zone, first, case.now)
     regular = any(dose.scheduled is not None and dose.status is DoseStatus.GIVEN for dose in given)
     return not regular and (since is None or since >= usual.since)

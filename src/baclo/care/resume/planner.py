@@ -192,8 +192,8 @@ def _against_usual(knowledge: Knowledge, now: Situation) -> Iterator[Refusal]:
     yield from against_first_day(knowledge, case, now.told)
     if took_more(knowledge, case):
         words = (
-            "On every day of the last {fact:missed.restart_low} more was taken than the regimen says: which dose goes "
-            "on is for the prescriber to say, today; until then neither more nor suddenly less."
+            "In the whole days of the last {fact:missed.restart_low} more was taken than the regimen says: which dose "
+            "goes on is for the prescriber to say, today; until then neither more nor suddenly less."
         )
         yield _refusal(knowledge, words, "dose")
     if now.gap.hardly:

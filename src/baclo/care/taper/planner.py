@@ -76,9 +76,9 @@ def _objections(knowledge: Knowledge, case: Case, now: Standing) -> Iterator[Ref
     """Why there is nothing to reduce, or not from there."""
     if now.continuity is Continuity.MORE:
         words = (
-            "On every day of the last {fact:missed.restart_low} more was taken than the regimen says: steps down from "
-            "the regimen would begin with a fall at once. Tell what is taken now as a regimen to taper from that, and "
-            "until then neither take more nor leave off suddenly."
+            "In the whole days of the last {fact:missed.restart_low} more was taken than the regimen says: steps down "
+            "from the regimen would begin with a fall at once. Tell what is taken now as a regimen to taper from that, "
+            "and until then neither take more nor leave off suddenly."
         )
         yield Refusal(reason=text(words, knowledge.facts), needs=("regimen",), basis=("case:regimen", "case:dose"))
     elif now.regimen is None:

@@ -1,0 +1,146 @@
+"""More than the regimens say, within a day of the clock and at once; worked by hand."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from baclo.care.exceeded import excess_ug, largest_day_ug, more, much_more
+from baclo.case.timeline import DoseStatus
+
+THRICE = (("08:00", 20.0), ("14:00", 20.0), ("20:00", 20.0))
+NOW = datetime(2026, 11, 23, 21, tzinfo=UTC)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+def at(words):
+    """A moment of the 23rd, or of the day that is named before it."""
+    day, clock = words.split() if " " in words else ("23", words)
+    return datetime.fromisoformat(f"2026-11-{day} {clock}").replace(tzinfo=UTC)
+
+
+@pytest.fixture
+def case(make, build):
+    """60 mg a day in three doses, with records (taken, mg, due)."""
+
+    def recorded(taken, mg, due):
+        return build.dose(mg, at=at(taken), scheduled=None if due is None else at(due))
+
+    def of(*records, regimens=None):
+        running = (build.regimen(*THRICE),) if regimens is None else regimens
+        doses = [one if not isinstance(one, tuple) else recorded(*one) for one in records]
+        return make(now=NOW, regimens=running, doses=tuple(sorted(doses, key=lambda one: one.at)))
+
+    return of
+
+
+@pytest.fixture
+def told(knowledge, case):
+    """The largest day and the excess of it, mg; more of late, more today, and much more today."""
+
+    def of(*records, **changes):
+        asked = case(*records, **changes)
+        return (
+            largest_day_ug(asked, back=DAY) / 1000,
+            excess_ug(asked, back=3 * DAY) / 1000,
+            more(knowledge, asked, back=3 * DAY),
+            more(knowledge, asked, back=DAY),
+            much_more(knowledge, asked, back=DAY),
+        )
+
+    return of
+
+
+TOLD = {
+    "as prescribed": ((), (60, 0, False, False, False)),
+    "one more": ((("16:00", 20.0, None),), (80, 20, True, True, False)),
+    "a doubled one": ((("14:00", 40.0, "14:00"),), (80, 20, True, True, False)),
+    "a larger one": ((("14:00", 25.9, "14:00"),), (65.9, 5.9, True, True, False)),
+    "a little more, by itself and in the day": ((("14:00", 22.0, "14:00"),), (62, 2, False, False, False)),
+    "a tenth more in a day, in small doses": ((("11:00", 6.0, None),), (66, 6, False, False, False)),
+    "beyond a tenth more": ((("11:00", 6.1, None),), (66.1, 6.1, True, True, False)),
+    "a day's dose more": ((("11:00", 60.0, None),), (120, 60, True, True, True)),
+    "all but a tenth of it": ((("11:00", 54.0, None),), (114, 54, True, True, True)),
+    "less than that": ((("11:00", 53.9, None),), (113.9, 53.9, True, True, False)),
+    "two days ago": ((("21 11:00", 60.0, None),), (60, 60, True, False, False)),
+    "more than three days ago": ((("20 20:59", 60.0, None),), (60, 0, False, False, False)),
+    "two at once, and the day as it should be": (
+        (("14:00", 20.0, "08:00"),),
+        (60, 0, True, True, False),
+    ),
+    "the late one an hour before the next": (
+        (("13:00", 20.0, "08:00"),),
+        (60, 0, False, False, False),
+    ),
+    "the late one within the hour": ((("13:01", 20.0, "08:00"),), (60, 0, True, True, False)),
+    "all of a day at once": (
+        (("20:00", 20.0, "08:00"), ("20:00", 20.0, "14:00")),
+        (60, 0, True, True, True),
+    ),
+}
+
+
+@pytest.mark.parametrize("why", TOLD)
+def test_what_is_more_than_the_regimen_says(told, why):
+    records, expected = TOLD[why]
+    assert told(*records) == pytest.approx(expected)
+
+
+def test_doses_that_the_clock_has_close_together_are_not_too_much_at_once(told, build):
+    close = (build.regimen(("08:00", 30.0), ("08:30", 30.0)),)
+    assert told(("08:10", 30.0, "08:00"), ("08:30", 30.0, "08:30"), regimens=close)[2:] == (False, False, False)
+
+
+def test_one_dose_a_day_is_all_of_a_day_at_once_and_not_much_more(told, build):
+    once = (build.regimen(("20:00", 30.0)),)
+    assert told(regimens=once)[2:] == (False, False, False)
+    assert told(("20:00", 40.0, "20:00"), regimens=once)[2:] == (True, True, False)
+    assert told(("20:00", 60.0, "20:00"), regimens=once)[2:] == (True, True, True)
+
+
+def test_a_dose_of_the_step_before_taken_late_is_no_more(told, build):
+    """Down from 60 to 30 mg a day at midnight; the dose of 20:00 comes at 00:20, or that of 08:00 ten minutes early."""
+    midnight = at("00:00")
+    steps = (replace(build.regimen(*THRICE), until=midnight), build.regimen(*HALVED, since=midnight))
+    assert told(("00:20", 20.0, "22 20:00"), regimens=steps)[1:] == (0, False, False, False)
+    assert told(("07:50", 10.0, "08:00"), regimens=steps)[1:] == (0, False, False, False)
+    assert told(("00:20", 20.0, None), regimens=steps)[2:] == (True, True, False)
+
+
+HALVED = (("08:00", 10.0), ("14:00", 10.0), ("20:00", 10.0))
+
+
+@pytest.mark.parametrize(("minutes", "counted"), [(30, False), (31, True)])
+def test_what_came_up_within_half_an_hour_is_no_more_where_it_is_taken_again(told, build, minutes, counted):
+    sick = replace(
+        build.dose(20.0, at=at("14:00"), status="vomited", scheduled=at("14:00")),
+        vomited_at=at("14:00") + minutes * MINUTE,
+    )
+    again = build.dose(20.0, at=at("14:40"), scheduled=at("14:00"))
+    assert told(sick, again)[2] is counted
+    assert told(replace(sick, vomited_at=None), again)[2] is True
+
+
+def test_what_was_missed_is_not_taken(told, build):
+    assert told(build.dose(60.0, at=at("11:00"), status="missed"))[2:] == (False, False, False)
+    unknown = build.dose(60.0, at=at("11:00"), status="unknown")
+    assert unknown.status is DoseStatus.UNKNOWN
+    assert told(unknown)[2:] == (True, True, True)
+
+
+def test_where_no_regimen_says_nothing_is_known_of_more(told, build):
+    assert told(regimens=())[2:] == (False, False, False)
+    assert told(("11:00", 60.0, None), regimens=()) == (60, 60, None, None, False)
+    ended = (replace(build.regimen(*THRICE), until=at("01 00:00")),)
+    assert told(("11:00", 60.0, None), regimens=ended)[2] is None
+    begun = (build.regimen(*THRICE, since=at("23 00:00")),)
+    assert told(("21 11:00", 20.0, None), regimens=begun)[2] is None
+
+
+def test_a_day_of_23_hours_holds_its_own_doses(knowledge, make, build):
+    zone = ZoneInfo("Europe/Berlin")
+    now = datetime(2026, 3, 29, 8, 30, tzinfo=zone).astimezone(UTC)
+    asked = make(now=now, zone=zone, regimens=(build.regimen(*THRICE),))
+    assert largest_day_ug(asked, back=DAY) == 60_000
+    assert more(knowledge, asked, back=3 * DAY) is False
