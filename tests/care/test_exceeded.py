@@ -74,6 +74,27 @@ TOLD = {
         (60, 0, False, False, False),
     ),
     "the late one within the hour": ((("13:01", 20.0, "08:00"),), (60, 0, True, True, False)),
+    "a day's dose more, bit by bit": (
+        (("10:00", 18.0, None), ("12:00", 18.0, None), ("16:00", 18.0, None)),
+        (114, 54, True, True, True),
+    ),
+    "less than that, bit by bit": (
+        (("10:00", 18.0, None), ("12:00", 18.0, None), ("16:00", 17.9, None)),
+        (113.9, 53.9, True, True, False),
+    ),
+    "at this minute": ((("21:00", 20.0, None),), (80, 20, True, True, False)),
+    "early, and nearer to the one before": ((("11:00", 20.0, "14:00"),), (60, 20, True, False, False)),
+    "early, and nearer to its time": ((("11:01", 20.0, "14:00"),), (60, 0, False, False, False)),
+    "late, and with the next": ((("22 20:00", 20.0, "22 14:00"),), (60, 20, True, False, False)),
+    "late by more than the next": ((("06:59", 20.0, "22 14:00"),), (80, 20, True, True, False)),
+    "nearly all of a day at once": (
+        (("20:00", 20.0, "08:00"), ("20:00", 14.0, "14:00")),
+        (54, 0, True, True, True),
+    ),
+    "less of it at once": (
+        (("20:00", 20.0, "08:00"), ("20:00", 13.9, "14:00")),
+        (53.9, 0, True, True, False),
+    ),
     "all of a day at once": (
         (("20:00", 20.0, "08:00"), ("20:00", 20.0, "14:00")),
         (60, 0, True, True, True),
@@ -130,12 +151,45 @@ def test_what_was_missed_is_not_taken(told, build):
 
 
 def test_where_no_regimen_says_nothing_is_known_of_more(told, build):
-    assert told(regimens=())[2:] == (False, False, False)
+    assert told(regimens=()) == (0, 0, False, False, False)
     assert told(("11:00", 60.0, None), regimens=()) == (60, 60, None, None, False)
     ended = (replace(build.regimen(*THRICE), until=at("01 00:00")),)
     assert told(("11:00", 60.0, None), regimens=ended)[2] is None
     begun = (build.regimen(*THRICE, since=at("23 00:00")),)
     assert told(("21 11:00", 20.0, None), regimens=begun)[2] is None
+
+
+def test_a_day_on_which_a_regimen_ended_allows_all_of_its_dose(told, build):
+    """From 20:00 to 20:00 60 mg were taken, 40 mg of them due before it ended; of what came after nobody says."""
+    ended = (replace(build.regimen(*THRICE), until=at("10:00")),)
+    assert told(("14:00", 20.0, None), regimens=ended)[2] is None
+
+
+def test_a_day_on_which_the_regimen_changes_allows_the_larger_of_both(told, build):
+    """Down from 60 to 30 mg at 10:00: from 20:00 to 20:00 50 mg were due, and 56 mg taken."""
+    step = at("10:00")
+    steps = (replace(build.regimen(*THRICE), until=step), build.regimen(*HALVED, since=step))
+    assert told(("11:00", 6.0, None), regimens=steps)[2] is False
+
+
+def test_what_ends_or_begins_just_as_a_day_does_is_none_of_its_regimens(told, build):
+    ends = (replace(build.regimen(*THRICE), until=at("08:00")), build.regimen(*HALVED, since=at("08:00")))
+    assert told(("21:00", 5.0, None), regimens=ends)[2] is True
+    more_tomorrow = build.regimen(*((clock, 30.0) for clock, _ in THRICE), since=at("24 08:00"))
+    begins = (replace(build.regimen(*THRICE), until=at("24 08:00")), more_tomorrow)
+    assert told(("21:00", 20.0, None), regimens=begins)[2] is True
+
+
+def test_at_once_is_held_against_the_doses_of_the_day_around_it(told, build):
+    """Down from 20 to 10 mg at a time two days ago, or a day ago to the minute; today two at once."""
+    for step, found in (("21 08:00", True), ("22 14:01", False)):
+        steps = (replace(build.regimen(*THRICE), until=at(step)), build.regimen(*HALVED, since=at(step)))
+        assert told(("14:00", 10.0, "08:00"), regimens=steps)[2] is found
+
+
+def test_two_at_once_on_the_day_on_which_a_regimen_begins_are_too_much(told, build):
+    begun = (build.regimen(*THRICE, since=at("06:00")),)
+    assert told(("14:00", 20.0, "08:00"), regimens=begun)[2] is True
 
 
 def test_a_day_of_23_hours_holds_its_own_doses(knowledge, make, build):

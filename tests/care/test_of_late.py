@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from baclo.care.of_late import began_again, not_surely_taken, took_hardly_any, took_less, took_more
+from baclo.care.of_late import began_again, just_late, not_surely_taken, took_hardly_any, took_less, took_more
 from baclo.case.timeline import DoseStatus
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -310,6 +310,20 @@ def test_where_the_running_regimen_has_a_whole_day_it_is_asked_itself(make, buil
     before, after = replace(build.regimen(*THRICE), until=begun), build.regimen(*THRICE, since=begun)
     doubled = tuple(record(at, "given", 20) for at in DUE if at >= begun)
     assert took_more(knowledge, make(now=NOW, regimens=(before, after), doses=doubled))
+
+
+def test_where_neither_regimen_has_a_whole_day_nothing_is_exceeded(make, build, record, knowledge):
+    before = replace(build.regimen(*THRICE, since=NOW - timedelta(hours=12)), until=SIX)
+    told = (before, build.regimen(("20:00", 5.0), since=SIX))
+    loose = [record(NOW - timedelta(hours=hours), "given", loose=True) for hours in (7, 9)]
+    assert took_more(knowledge, make(now=NOW, regimens=told, doses=loose)) is False
+
+
+def test_one_dose_alone_is_just_late_for_an_hour(knowledge, make):
+    def late(*minutes):
+        return just_late(knowledge, make(now=NOW), [NOW - timedelta(minutes=one) for one in minutes])
+
+    assert [late(60), late(61), late(0), late(), late(30, 50)] == [True, False, True, False, False]
 
 
 def test_before_a_day_is_whole_no_regimen_is_exceeded(make, build, record, knowledge):

@@ -66,6 +66,19 @@ PLACED = {
         (dose("24 13:40", 5.0), HALF),
         [("24 14:00", 10.0, GIVEN, "24 14:00")],
     ),
+    "to the minute": ((MISSED_TWO, dose("24 14:00")), [("24 14:00", 10.0, GIVEN, "24 14:00")]),
+    "to the minute, and the next one early": (
+        (dose("24 14:00"), dose("24 20:00", status=MISSED, due="24 20:00")),
+        [("24 14:00", 10.0, GIVEN, "24 20:00")],
+    ),
+    "again as soon as it came up": (
+        (dose("24 14:00", status=VOMITED, due="24 14:00", vomited="24 14:20"), dose("24 14:20")),
+        [("24 14:00", 10.0, VOMITED, "24 14:00"), ("24 14:20", 10.0, GIVEN, "24 14:00")],
+    ),
+    "in sevenths": (
+        (MISSED_TWO, *(dose(f"24 15:0{minute}", 10 / 7) for minute in range(7))),
+        [("24 15:06", 10.0, GIVEN, "24 14:00")],
+    ),
     "in thirds": (
         (MISSED_TWO, *(dose(f"24 15:{minute}", 10 / 3) for minute in (10, 20, 30))),
         [("24 15:30", 10.0, GIVEN, "24 14:00")],

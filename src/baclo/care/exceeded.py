@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from baclo.care.doses import due_at, regimen_now
 from baclo.case.calendar import given_doses, scheduled
 from baclo.case.case import Case
-from baclo.case.timeline import Dose, DoseStatus
+from baclo.case.timeline import Dose
 from baclo.knowledge.library import Knowledge
 
 _DAY = timedelta(days=1)
@@ -45,9 +45,7 @@ def more(knowledge: Knowledge, case: Case, *, back: timedelta) -> bool | None:
     stretches = (*_days(case, taken), *_moments(knowledge, case, taken))
     if any(one.taken_ug > most * one.allowed_ug for one in stretches if one.daily_ug > 0):
         return True
-    records = {record.at for record in case.timeline.doses}
-    told = all(regimen_now(case.timeline, due_at(dose)) is not None for dose in taken if dose.at in records)
-    return False if told else None
+    return False if all(regimen_now(case.timeline, due_at(dose)) is not None for dose in taken) else None
 
 
 def much_more(knowledge: Knowledge, case: Case, *, back: timedelta) -> bool:
@@ -68,11 +66,7 @@ def _taken(case: Case, back: timedelta) -> tuple[Dose, ...]:
 def _kept_down(knowledge: Knowledge, taken: Sequence[Dose]) -> tuple[Dose, ...]:
     """The doses but those that came up again so soon that a text gives them once more."""
     soon = timedelta(hours=knowledge.number("missed.vomit_repeat", "h"))
-    return tuple(
-        dose
-        for dose in taken
-        if dose.status is not DoseStatus.VOMITED or dose.vomited_at is None or dose.vomited_at - dose.at > soon
-    )
+    return tuple(dose for dose in taken if dose.vomited_at is None or dose.vomited_at - dose.at > soon)
 
 
 def _counted(case: Case, taken: Sequence[Dose]) -> _Amounts:
@@ -107,7 +101,7 @@ def _moments(knowledge: Knowledge, case: Case, taken: Sequence[Dose]) -> Iterato
     due = _due(case, taken)
     amounts = tuple((dose.at, dose.amount_ug) for dose in taken)
     for since, _ in amounts:
-        about = [(at, ug) for at, ug in due if since - _DAY <= at <= since + _DAY]
+        about = [(at, ug) for at, ug in due if abs(at - since) <= _DAY]
         yield Stretch(
             taken_ug=_within(amounts, since, near),
             allowed_ug=max((_within(about, at, near) for at, _ in about), default=0.0),
