@@ -42,8 +42,8 @@ def told(knowledge, case):
     def of(*records, **changes):
         asked = case(*records, **changes)
         return (
-            largest_day_ug(asked, back=DAY) / 1000,
-            excess_ug(asked, back=3 * DAY) / 1000,
+            largest_day_ug(knowledge, asked, back=DAY) / 1000,
+            excess_ug(knowledge, asked, back=3 * DAY) / 1000,
             more(knowledge, asked, back=3 * DAY),
             more(knowledge, asked, back=DAY),
             much_more(knowledge, asked, back=DAY),
@@ -69,11 +69,11 @@ TOLD = {
         (("14:00", 20.0, "08:00"),),
         (60, 0, True, True, False),
     ),
-    "the late one an hour before the next": (
-        (("13:00", 20.0, "08:00"),),
+    "the late one two hours before the next": (
+        (("12:00", 20.0, "08:00"),),
         (60, 0, False, False, False),
     ),
-    "the late one within the hour": ((("13:01", 20.0, "08:00"),), (60, 0, True, True, False)),
+    "the late one nearer to the next": ((("12:01", 20.0, "08:00"),), (60, 0, True, True, False)),
     "a day's dose more, bit by bit": (
         (("10:00", 18.0, None), ("12:00", 18.0, None), ("16:00", 18.0, None)),
         (114, 54, True, True, True),
@@ -196,5 +196,5 @@ def test_a_day_of_23_hours_holds_its_own_doses(knowledge, make, build):
     zone = ZoneInfo("Europe/Berlin")
     now = datetime(2026, 3, 29, 8, 30, tzinfo=zone).astimezone(UTC)
     asked = make(now=now, zone=zone, regimens=(build.regimen(*THRICE),))
-    assert largest_day_ug(asked, back=DAY) == 60_000
+    assert largest_day_ug(knowledge, asked, back=DAY) == 60_000
     assert more(knowledge, asked, back=3 * DAY) is False

@@ -232,21 +232,30 @@ def test_of_several_regimens_the_one_that_runs_is_looked_at(make, build, record,
     assert not less(replace(whole, until=NOW - timedelta(hours=24)))
 
 
-def test_more_was_taken_only_where_every_day_of_three_was_over_and_more_than_once(case, record, knowledge):
-    # of each day one dose was doubled: each stretch of a day holds one such
-    assert took_more(knowledge, case(*[record(DUE[place], "given", 20) for place in (1, 4, 7)]))
-    # two in a row leave the first day as it should be
-    assert not took_more(knowledge, case(*[record(at, "given", 20) for at in DUE[4:6]]))
+def test_more_was_taken_where_the_whole_days_hold_a_quarter_more_by_more_than_one_dose(case, record, knowledge):
+    """From 8:00 on the 21st to 8:00 on the 23rd: six doses, 60 mg."""
+    assert took_more(knowledge, case(*[record(DUE[place], "given", 20) for place in (4, 7)]))
+    assert not took_more(knowledge, case(record(DUE[4], "given", 40)))
+    assert not took_more(knowledge, case(*[record(DUE[place], "given", 20) for place in (0, 1, 8)]))
+    assert took_more(knowledge, case(*[record(DUE[place], "given", 17.5) for place in (4, 7)]))
+    assert not took_more(knowledge, case(*[record(DUE[place], "given", 17.4) for place in (4, 7)]))
     # doses outside the regimen count, and what nobody knows may have been taken
-    loose = [record(DUE[place] + timedelta(hours=1), "given", loose=True) for place in (1, 4, 7)]
+    loose = [record(DUE[place] + timedelta(hours=1), "given", loose=True) for place in (4, 7)]
     assert took_more(knowledge, case(*loose))
     assert took_more(knowledge, case(*[replace(one, status=DoseStatus.UNKNOWN) for one in loose]))
     assert not took_more(knowledge, case(*[replace(one, status=DoseStatus.MISSED) for one in loose]))
     # what was left out weighs against it
-    missed = [record(DUE[place]) for place in (0, 3, 6)]
-    assert not took_more(knowledge, case(*loose, *missed))
+    assert not took_more(knowledge, case(*loose, *[record(DUE[place]) for place in (3, 6)]))
     assert not took_more(knowledge, case(*[record(at, "given", 10) for at in DUE]))
     assert took_more(knowledge, case(regimens=())) is False
+
+
+@pytest.mark.parametrize(("mg", "more"), [(25.0, True), (24.9, False)])
+def test_over_two_days_the_largest_step_of_a_taper_is_clearly_more(make, build, record, knowledge, mg, more):
+    """20 mg thrice a day; four doses of the two whole days larger by 5 mg each are 10 mg a day."""
+    thrice = (build.regimen(*((clock, 20.0) for clock, _ in THRICE)),)
+    doses = [record(DUE[place], "given", mg) for place in (2, 3, 5, 6)]
+    assert took_more(knowledge, make(now=NOW, regimens=thrice, doses=tuple(doses))) is more
 
 
 def test_one_larger_dose_is_no_other_dose_although_the_only_whole_day_is_over(make, build, record, knowledge):
@@ -268,8 +277,8 @@ def test_a_regimen_rewritten_today_is_held_against_what_was_taken_of_the_one_bef
         return took_more(knowledge, make(now=NOW, regimens=(before, after), doses=doubled))
 
     assert more(*THRICE)
-    assert more(*((clock, 15.9) for clock, _ in THRICE))
-    assert not more(*((clock, 16.0) for clock, _ in THRICE))  # a quarter more is not clearly more
+    assert more(*((clock, 16.6) for clock, _ in THRICE))
+    assert not more(*((clock, 16.7) for clock, _ in THRICE))  # 9.9 mg a day more are less than a step of a taper
     assert not took_more(knowledge, make(now=NOW, regimens=(before, build.regimen(*THRICE, since=begun)), doses=()))
 
 

@@ -58,38 +58,29 @@ MISSED_TWO = dose("24 14:00", status=MISSED, due="24 14:00")
 HALF = dose("24 14:00", 5.0, due="24 14:00")
 PLACED = {
     "late": ((MISSED_TWO, dose("24 15:30")), [("24 15:30", 10.0, GIVEN, "24 14:00")]),
-    "early": ((dose("24 12:30"), MISSED_TWO), [("24 12:30", 10.0, GIVEN, "24 14:00")]),
+    "to the minute": ((MISSED_TWO, dose("24 14:00")), [("24 14:00", 10.0, GIVEN, "24 14:00")]),
+    "early, and nearer to it": ((dose("24 11:01"), MISSED_TWO), [("24 11:01", 10.0, GIVEN, "24 14:00")]),
     "until the next is due": ((MISSED_TWO, dose("24 19:59")), [("24 19:59", 10.0, GIVEN, "24 14:00")]),
     "a part of it": ((MISSED_TWO, dose("24 15:30", 4.0)), [("24 15:30", 4.0, GIVEN, "24 14:00")]),
-    "in two parts": ((HALF, dose("24 14:40", 5.0)), [("24 14:40", 10.0, GIVEN, "24 14:00")]),
-    "in two parts, the first beside the clock": (
-        (dose("24 13:40", 5.0), HALF),
-        [("24 14:00", 10.0, GIVEN, "24 14:00")],
-    ),
-    "to the minute": ((MISSED_TWO, dose("24 14:00")), [("24 14:00", 10.0, GIVEN, "24 14:00")]),
-    "to the minute, and the next one early": (
-        (dose("24 14:00"), dose("24 20:00", status=MISSED, due="24 20:00")),
-        [("24 14:00", 10.0, GIVEN, "24 20:00")],
-    ),
-    "again as soon as it came up": (
-        (dose("24 14:00", status=VOMITED, due="24 14:00", vomited="24 14:20"), dose("24 14:20")),
-        [("24 14:00", 10.0, VOMITED, "24 14:00"), ("24 14:20", 10.0, GIVEN, "24 14:00")],
-    ),
-    "in sevenths": (
-        (MISSED_TWO, *(dose(f"24 15:0{minute}", 10 / 7) for minute in range(7))),
-        [("24 15:06", 10.0, GIVEN, "24 14:00")],
-    ),
-    "in thirds": (
-        (MISSED_TWO, *(dose(f"24 15:{minute}", 10 / 3) for minute in (10, 20, 30))),
+    "as much but for rounding": (
+        (MISSED_TWO, dose("24 15:30", 10.000000000000002)),
         [("24 15:30", 10.0, GIVEN, "24 14:00")],
     ),
     "what came up and was taken again": (
         (dose("24 14:00", status=VOMITED, due="24 14:00", vomited="24 14:20"), dose("24 14:25")),
         [("24 14:00", 10.0, VOMITED, "24 14:00"), ("24 14:25", 10.0, GIVEN, "24 14:00")],
     ),
+    "again as soon as it came up": (
+        (dose("24 14:00", status=VOMITED, due="24 14:00", vomited="24 14:20"), dose("24 14:20")),
+        [("24 14:00", 10.0, VOMITED, "24 14:00"), ("24 14:20", 10.0, GIVEN, "24 14:00")],
+    ),
     "the nearer of two": (
         (dose("24 08:00", status=MISSED, due="24 08:00"), dose("24 11:01"), MISSED_TWO),
         [("24 08:00", 10.0, MISSED, "24 08:00"), ("24 11:01", 10.0, GIVEN, "24 14:00")],
+    ),
+    "as near to the one before": (
+        (dose("24 08:00", status=MISSED, due="24 08:00"), dose("24 11:00"), MISSED_TWO),
+        [("24 11:00", 10.0, GIVEN, "24 08:00"), ("24 14:00", 10.0, MISSED, "24 14:00")],
     ),
 }
 
@@ -105,7 +96,13 @@ BESIDE = {
     "another one was due between": (MISSED_TWO, dose("24 20:01")),
     "another one was due between, before": (dose("24 07:59"), MISSED_TWO),
     "it is larger": (MISSED_TWO, dose("24 15:30", 10.1)),
-    "the rest is smaller": (HALF, dose("24 14:40", 5.1)),
+    "a part was taken": (HALF, dose("24 14:40", 5.0)),
+    "nearer to the one before, which was taken": (dose("24 11:00"), MISSED_TWO),
+    "an extra one in the evening, and the next ones missed": (
+        dose("23 21:30"),
+        dose("24 08:00", status=MISSED, due="24 08:00"),
+        MISSED_TWO,
+    ),
     "all was taken": (dose("24 14:00", due="24 14:00"), dose("24 14:40", 5.0)),
     "nobody knows whether it was taken": (dose("24 14:00", status=UNKNOWN, due="24 14:00"), dose("24 14:40")),
     "nobody knows whether this was taken": (MISSED_TWO, dose("24 14:40", status=UNKNOWN)),

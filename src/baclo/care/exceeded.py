@@ -1,4 +1,4 @@
-"""How much more was taken than the regimens say: within a day of the clock, and at once."""
+"""How much more was taken than the regimens say: within a day of the clock, and together."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from baclo.care.doses import due_at, regimen_now
 from baclo.case.calendar import given_doses, scheduled
 from baclo.case.case import Case
+from baclo.case.gap import NEAR
 from baclo.case.timeline import Dose
 from baclo.knowledge.library import Knowledge
 
@@ -24,88 +25,93 @@ class Stretch:
     daily_ug: float
 
 
-def largest_day_ug(case: Case, *, back: timedelta) -> float:
+def largest_day_ug(knowledge: Knowledge, case: Case, *, back: timedelta) -> float:
     """The most drug of one day, micrograms, over the time `back` from now; 0 where none was taken."""
-    counted = _counted(case, _taken(case, back))
+    counted = _counted(knowledge, case, _taken(knowledge, case, back))
     return max((_within(counted, since, _DAY) for since, _ in counted), default=0.0)
 
 
-def excess_ug(case: Case, *, back: timedelta) -> float:
+def excess_ug(knowledge: Knowledge, case: Case, *, back: timedelta) -> float:
     """The most by which a day of the time `back` from now went beyond its regimens, ug; 0 where none did."""
-    return max((day.taken_ug - day.allowed_ug for day in _days(case, _taken(case, back))), default=0.0)
+    days = _days(knowledge, case, _taken(knowledge, case, back))
+    return max((day.taken_ug - day.allowed_ug for day in days), default=0.0)
 
 
 def more(knowledge: Knowledge, case: Case, *, back: timedelta) -> bool | None:
-    """Whether within `back` more was taken than a regimen says, in a day or at once; None where no regimen says.
+    """Whether within `back` more was taken than a regimen says, in a day or together; None where no regimen says.
 
     A little more, as it comes of measuring and rounding, is not more; nor is what came up again at once.
     """
-    taken = _kept_down(knowledge, _taken(case, back))
+    taken = _taken(knowledge, case, back)
     most = 1 + knowledge.number("overdose.measuring", "1")
-    stretches = (*_days(case, taken), *_moments(knowledge, case, taken))
+    stretches = (*_days(knowledge, case, taken), *_moments(knowledge, case, taken))
     if any(one.taken_ug > most * one.allowed_ug for one in stretches if one.daily_ug > 0):
         return True
     return False if all(regimen_now(case.timeline, due_at(dose)) is not None for dose in taken) else None
 
 
 def much_more(knowledge: Knowledge, case: Case, *, back: timedelta) -> bool:
-    """Whether within `back` a whole day's dose more was taken, or a whole day's dose at once where it is several."""
-    taken = _kept_down(knowledge, _taken(case, back))
+    """Whether within `back` a whole day's dose more was taken, or a whole day's dose together where it is several."""
+    taken = _taken(knowledge, case, back)
     least = 1 - knowledge.number("overdose.measuring", "1")
-    days = (day for day in _days(case, taken) if day.daily_ug > 0)
-    at_once = (one for one in _moments(knowledge, case, taken) if one.allowed_ug < least * one.daily_ug)
+    days = (day for day in _days(knowledge, case, taken) if day.daily_ug > 0)
+    together = (one for one in _moments(knowledge, case, taken) if one.allowed_ug < least * one.daily_ug)
     return any(day.taken_ug >= day.allowed_ug + least * day.daily_ug for day in days) or any(
-        one.taken_ug >= least * one.daily_ug for one in at_once
+        one.taken_ug >= least * one.daily_ug for one in together
     )
 
 
-def _taken(case: Case, back: timedelta) -> tuple[Dose, ...]:
-    return given_doses(case.timeline, case.zone, case.now - back, case.now + _JUST_AFTER)
-
-
-def _kept_down(knowledge: Knowledge, taken: Sequence[Dose]) -> tuple[Dose, ...]:
-    """The doses but those that came up again so soon that a text gives them once more."""
+def _taken(knowledge: Knowledge, case: Case, back: timedelta) -> tuple[Dose, ...]:
+    """Each dose that may have been taken, but for those that came up so soon that a text gives them once more."""
     soon = timedelta(hours=knowledge.number("missed.vomit_repeat", "h"))
-    return tuple(dose for dose in taken if dose.vomited_at is None or dose.vomited_at - dose.at > soon)
+    given = given_doses(case.timeline, case.zone, case.now - back, case.now + _JUST_AFTER)
+    return tuple(dose for dose in given if dose.vomited_at is None or dose.vomited_at - dose.at > soon)
 
 
-def _counted(case: Case, taken: Sequence[Dose]) -> _Amounts:
+def _counted(knowledge: Knowledge, case: Case, taken: Sequence[Dose]) -> _Amounts:
     """Each dose by the clock on the wall at the moment it belongs to, ug."""
+    near = timedelta(hours=knowledge.number("missed.next_uk", "h"))
     due = [at for at, _ in _due(case, taken)]
-    return tuple((_wall(case, _belongs(dose, due)), dose.amount_ug) for dose in taken)
+    others = [dose.at for dose in taken]
+    return tuple((_wall(case, _belongs(dose, due, others, near)), dose.amount_ug) for dose in taken)
 
 
-def _belongs(dose: Dose, due: Sequence[datetime]) -> datetime:
-    """When a dose was due, unless the next one had come due, or the one before it was nearer."""
+def _belongs(dose: Dose, due: Sequence[datetime], others: Sequence[datetime], near: timedelta) -> datetime:
+    """When a dose was due, unless it was taken nearer to the one before, or too late, or too near to the next taken."""
     meant = due_at(dose)
     before = max((at for at in due if at < meant), default=None)
     after = min((at for at in due if at > meant), default=None)
-    late = after is not None and dose.at >= after
     early = before is not None and meant - dose.at >= dose.at - before
-    return dose.at if late or early else meant
+    late = dose.at - meant > NEAR or (after is not None and dose.at >= after)
+    followed = dose.at > meant and any(dose.at < at < dose.at + near for at in others)
+    return dose.at if early or late or followed else meant
 
 
-def _days(case: Case, taken: Sequence[Dose]) -> Iterator[Stretch]:
+def _days(knowledge: Knowledge, case: Case, taken: Sequence[Dose]) -> Iterator[Stretch]:
     """Each day of the clock that begins with a dose."""
-    counted = _counted(case, taken)
-    due = tuple((_wall(case, at), amount_ug) for at, amount_ug in _due(case, taken))
+    counted = _counted(knowledge, case, taken)
+    due = tuple((_wall(case, at), amount_ug) for at, amount_ug in _due(case, taken) if at <= case.now)
     for since, _ in counted:
-        daily_ug = _daily_ug(case, since, since + _DAY)
-        allowed_ug = max(daily_ug, _within(due, since, _DAY))
-        yield Stretch(taken_ug=_within(counted, since, _DAY), allowed_ug=allowed_ug, daily_ug=daily_ug)
+        daily_ug = max(_daily_ug(case, at) for at, _ in counted if since <= at < since + _DAY)
+        begun = _daily_ug(case, since) > 0
+        yield Stretch(
+            taken_ug=_within(counted, since, _DAY),
+            allowed_ug=max(daily_ug, _within(due, since, _DAY)),
+            daily_ug=daily_ug if begun else 0.0,
+        )
 
 
 def _moments(knowledge: Knowledge, case: Case, taken: Sequence[Dose]) -> Iterator[Stretch]:
-    """Each dose with what was taken just after it, against the most that the clock has as near together."""
-    near = timedelta(hours=knowledge.number("overdose.window", "h"))
+    """Each dose with what was taken soon after it, against the most that the clock has as near together."""
+    near = timedelta(hours=knowledge.number("missed.next_uk", "h"))
     due = _due(case, taken)
     amounts = tuple((dose.at, dose.amount_ug) for dose in taken)
     for since, _ in amounts:
-        about = [(at, ug) for at, ug in due if abs(at - since) <= _DAY]
+        about = [(at, ug) for at, ug in due if since - _DAY <= at < since + near]
         yield Stretch(
             taken_ug=_within(amounts, since, near),
             allowed_ug=max((_within(about, at, near) for at, _ in about), default=0.0),
-            daily_ug=_daily_ug(case, _wall(case, since), _wall(case, since) + _DAY),
+            daily_ug=_daily_ug(case, _wall(case, since)),
         )
 
 
@@ -123,14 +129,10 @@ def _due(case: Case, taken: Sequence[Dose]) -> tuple[tuple[datetime, float], ...
     return tuple(sorted(found))
 
 
-def _daily_ug(case: Case, since: datetime, until: datetime) -> float:
-    """The largest daily dose of the regimens that run within a stretch of the wall's clock, ug; 0 where none does."""
-    running = (
-        regimen.total_ug_per_day
-        for regimen in case.timeline.regimens
-        if _wall(case, regimen.since) < until and (regimen.until is None or _wall(case, regimen.until) > since)
-    )
-    return max(running, default=0.0)
+def _daily_ug(case: Case, wall: datetime) -> float:
+    """The daily dose of the regimen that runs at a moment of the wall's clock, ug; 0 where none does."""
+    running = regimen_now(case.timeline, wall.replace(tzinfo=case.zone))
+    return 0.0 if running is None else running.total_ug_per_day
 
 
 def _wall(case: Case, at: datetime) -> datetime:

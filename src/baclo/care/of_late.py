@@ -53,32 +53,41 @@ def took_more(knowledge: Knowledge, case: Case) -> bool:
 class _Whole:
     """The whole days of a regimen that were of late as one: how many, what was taken and due, and how often beyond."""
 
-    days: float
+    days: int
     taken_ug: float
     due_ug: float
     beyond: int
 
-    def over(self, knowledge: Knowledge, daily_ug: float | None = None) -> bool:
-        """Whether clearly more was taken than was due, and than `daily_ug` a day; by more than one dose."""
-        most = 1 + knowledge.number("missed.more_share", "1")
-        held_ug = self.due_ug if daily_ug is None else max(self.due_ug, daily_ug * self.days)
-        return self.beyond >= knowledge.number("missed.in_row", "1") and self.taken_ug > most * held_ug
+    def over(self, knowledge: Knowledge, daily_ug: float = 0.0) -> bool:
+        """Whether clearly more was taken than was due, and than `daily_ug` a day; by more than one dose.
+
+        Clearly is by a share, and over two days or more by the largest step of a taper too.
+        """
+        held_ug = max(self.due_ug, daily_ug * self.days)
+        if not self.beyond >= knowledge.number("missed.in_row", "1") or not _less(held_ug, self.taken_ug):
+            return False
+        share_ug = held_ug * knowledge.number("missed.more_share", "1")
+        step_ug = adult_roles(knowledge, "taper").number("fall_large", "ug/d") * self.days
+        least_ug = min(share_ug, step_ug) if self.days > 1 else share_ug
+        return not _less(self.taken_ug, held_ug + least_ug)
 
 
 def _whole(knowledge: Knowledge, case: Case, regimen: Regimen) -> _Whole | None:
-    """The stretch from its first dose of late to the end of its last whole day; None where none is whole."""
-    ends = _ends(case, regimen)
-    due = _on_the_wall(case, _due(case, (regimen,), _of_late(knowledge, case)))
+    """As many whole days as there are of late, up to the end of the last one; None where none is whole."""
+    since, ends = _of_late(knowledge, case), _ends(case, regimen)
+    due = _on_the_wall(case, _due(case, (regimen,), since))
     opens = [at for at, _ in due if at + _DAY <= ends]
     if not opens:
         return None
-    since, until = opens[0], opens[-1] + _DAY
-    taken = _on_the_wall(case, ((dose.at, dose.amount_ug) for dose in _taken(case, _of_late(knowledge, case))))
+    until = opens[-1] + _DAY
+    days = (until - opens[0]) // _DAY
+    taken = _on_the_wall(case, ((dose.at, dose.amount_ug) for dose in _taken(case, since)))
+    first = until - days * _DAY
     return _Whole(
-        days=(until - since) / _DAY,
-        taken_ug=sum(amount_ug for at, amount_ug in taken if since <= at < until),
-        due_ug=sum(amount_ug for at, amount_ug in due if since <= at < until),
-        beyond=_beyond(knowledge, case, regimen, since, until),
+        days=days,
+        taken_ug=sum(amount_ug for at, amount_ug in taken if first <= at < until),
+        due_ug=sum(amount_ug for at, amount_ug in due if first <= at < until),
+        beyond=_beyond(knowledge, case, regimen, first, until),
     )
 
 

@@ -11,7 +11,7 @@ REGIMEN = {
     "since": "2026-01-01",
     "doses": [{"clock": "08:00", "amount": "20 mg"}, {"clock": "20:00", "amount": "20 mg"}],
 }
-EXTRA = {"at": "2026-11-22T09:00:00+00:00", "amount": "20 mg", "status": "given"}
+EXTRA = {"at": "2026-11-22T05:00:00+00:00", "amount": "20 mg", "status": "given"}
 HOLDS = {
     "fever_with_rigidity": (["fever", "stiff all over"], {}),
     "signs_after_missed_doses": (["ran out of tablets", "itchy"], {}),
@@ -119,7 +119,7 @@ def egfr(value):
 def test_an_extra_dose_is_a_call_today_and_an_emergency_with_a_risk_by_its_size_and_age(
     ask, patient, one, a_day, a_day_long_ago
 ):
-    """20 mg, or all of the 40 mg of a day, an hour ago; or that two days ago."""
+    """20 mg, or all of the 40 mg of a day, five hours ago; or that two days ago."""
     person = {"age": "40 y", **patient}
     long_ago = "2026-11-20T11:00:00+00:00"
     for extra, level in (

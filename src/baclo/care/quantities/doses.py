@@ -40,7 +40,7 @@ def _amounts(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[
     total_ug = 0.0 if regimen is None else regimen.total_ug_per_day
     back = _overdose_back(knowledge)
     if _no_step_down(case, regimen):
-        total_ug = max(total_ug, largest_day_ug(case, back=_DAY))
+        total_ug = max(total_ug, largest_day_ug(knowledge, case, back=_DAY))
     singles_ug = [] if regimen is None else [dose.amount_ug for dose in regimen.doses]
     largest_ug = largest_dose_ug(
         case,
@@ -54,7 +54,7 @@ def _amounts(knowledge: Knowledge, case: Case, regimen: Regimen | None) -> dict[
         "tdd_per_kg": entered(per_kg, "patient.weight", unit="mg/kg/d", computed="dose_by_weight"),
         "largest_clock_dose": _milligrams(max(singles_ug, default=0.0), "mg", "regimen"),
         "largest_dose": _milligrams(largest_ug, "mg", "regimen", "dose"),
-        "excess_in_a_day": _milligrams(max(0.0, excess_ug(case, back=back)), "mg", "regimen", "dose"),
+        "excess_in_a_day": _milligrams(max(0.0, excess_ug(knowledge, case, back=back)), "mg", "regimen", "dose"),
         "doses_per_day": entered(float(len(singles_ug)), "regimen", unit="1"),
         "taking": entered(bool(singles_ug) and max(singles_ug) > 0, "regimen"),
     }

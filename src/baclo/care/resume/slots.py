@@ -1,5 +1,6 @@
 """The doses that were due, what became of each, and how long it is since one was certainly taken."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -86,7 +87,9 @@ def told(knowledge: Knowledge, case: Case, rule: LateRule) -> Told:
     since = case.now - timedelta(hours=knowledge.number("stopping.look_back", "h"))
     records = {record.scheduled: record for record in case.timeline.doses}
     slots = tuple(sorted(_slots(case, rule, regimens, records, since), key=lambda slot: slot.due))
-    taken = tuple(sorted((*_of_slots(slots), *_loose(case, since)), key=lambda intake: intake.at))
+    loose = tuple(_filling(slots, _loose(case, since)))
+    taken = tuple(sorted((*_of_slots(slots), *loose), key=lambda intake: intake.at))
+    slots = tuple(_with_rest(slot, loose) for slot in slots)
     last = _last_sure(case, taken)
     begun = last or min((slot.due for slot in slots if slot.due <= case.now), default=None)
     gap_h = None if begun is None else (case.now - begun) / HOUR
@@ -158,6 +161,27 @@ def _loose(case: Case, since: datetime) -> Iterator[Intake]:
     for record in case.timeline.doses:
         if record.scheduled is None and since <= record.at:
             yield Intake(at=record.at, amount_ug=record.amount_ug, due=None, sure=record.status is DoseStatus.GIVEN)
+
+
+def _filling(slots: tuple[Slot, ...], loose: Iterator[Intake]) -> Iterator[Intake]:
+    """Each dose beside the clock; the rest of a smaller one, taken before the next was due, stands for that."""
+    rest_ug = {slot.due: slot.amount_ug - slot.taken_ug for slot in slots if slot.fate is Fate.TAKEN}
+    for intake in loose:
+        due = max((slot.due for slot in slots if slot.due <= intake.at), default=None)
+        left_ug = rest_ug.get(due, 0.0) if due is not None else 0.0
+        if due is not None and intake.sure and intake.amount_ug > 0 and _fits(intake.amount_ug, left_ug):
+            rest_ug[due] = left_ug - intake.amount_ug
+            yield replace(intake, due=due)
+        else:
+            yield intake
+
+
+def _fits(amount_ug: float, left_ug: float) -> bool:
+    return amount_ug <= left_ug or math.isclose(amount_ug, left_ug)
+
+
+def _with_rest(slot: Slot, loose: tuple[Intake, ...]) -> Slot:
+    return replace(slot, taken_ug=slot.taken_ug + sum(rest.amount_ug for rest in loose if rest.due == slot.due))
 
 
 def _last_sure(case: Case, taken: tuple[Intake, ...]) -> datetime | None:
