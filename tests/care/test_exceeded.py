@@ -192,6 +192,47 @@ def test_two_at_once_on_the_day_on_which_a_regimen_begins_are_too_much(told, bui
     assert told(("14:00", 20.0, "08:00"), regimens=begun)[2] is True
 
 
+def test_a_dose_late_by_more_than_half_a_day_counts_when_it_was_taken(told, build):
+    once = (build.regimen(("20:00", 30.0)),)
+    assert told(("08:00", 30.0, "22 20:00"), regimens=once) == (30, 0, False, False, False)
+    assert told(("08:01", 30.0, "22 20:00"), regimens=once) == (60, 30, True, True, True)
+
+
+def test_a_late_dose_with_the_next_within_two_hours_counts_when_it_was_taken(told, build):
+    twice = (build.regimen(("08:00", 20.0), ("20:00", 20.0)),)
+    assert told(("06:00", 20.0, "22 20:00"), regimens=twice) == (40, 0, False, False, False)
+    assert told(("06:01", 20.0, "22 20:00"), regimens=twice)[:4] == (60, 20, True, True)
+    # an early one belongs to its time whatever follows
+    assert told(("13:00", 20.0, "14:00"), ("14:30", 2.0, None)) == (62, 2, False, False, False)
+
+
+def test_what_is_due_only_later_allows_nothing_yet(told, build):
+    """60 mg a day, the evening dose of yesterday missed, and 20 mg more; 90 mg a day from half past nine on."""
+    step = at("21:30")
+    later = build.regimen(("22:00", 90.0), since=step)
+    steps = (replace(build.regimen(*THRICE), until=step), later)
+    missed = build.dose(20.0, at=at("22 20:00"), status="missed", scheduled=at("22 20:00"))
+    assert told(missed, ("18:00", 20.0, None), regimens=steps)[2:] == (True, True, False)
+    morning = at("08:00")
+    larger = build.regimen(*((clock, 30.0) for clock, _ in THRICE), since=morning)
+    steps = (replace(build.regimen(*THRICE), until=morning), larger)
+    missed = build.dose(20.0, at=at("21 20:00"), status="missed", scheduled=at("21 20:00"))
+    assert told(missed, ("22 18:00", 20.0, None), regimens=steps)[2] is True
+
+
+def test_where_one_regimen_follows_another_what_both_have_in_a_day_is_allowed(told, build):
+    """60 mg at night, and from this morning on 20 mg thrice: from 20:00 to 20:00 100 mg, as prescribed."""
+    change = at("06:00")
+    steps = (replace(build.regimen(("20:00", 60.0)), until=change), build.regimen(*THRICE, since=change))
+    assert told(regimens=steps) == (60, 0, False, False, False)
+
+
+def test_what_was_taken_before_the_regimen_began_is_no_day_of_it(told, build):
+    begun = (build.regimen(*THRICE, since=at("00:00")),)
+    before = [("22 08:10", 20.0, None), ("22 14:10", 20.0, None), ("22 20:10", 20.0, None)]
+    assert told(*before, regimens=begun)[2] is None
+
+
 def test_a_day_of_23_hours_holds_its_own_doses(knowledge, make, build):
     zone = ZoneInfo("Europe/Berlin")
     now = datetime(2026, 3, 29, 8, 30, tzinfo=zone).astimezone(UTC)

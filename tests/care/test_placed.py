@@ -74,6 +74,10 @@ PLACED = {
         (dose("24 14:00", status=VOMITED, due="24 14:00", vomited="24 14:20"), dose("24 14:20")),
         [("24 14:00", 10.0, VOMITED, "24 14:00"), ("24 14:20", 10.0, GIVEN, "24 14:00")],
     ),
+    "the first of all": (
+        (dose("01 07:00"), dose("01 08:00", status=MISSED, due="01 08:00")),
+        [("01 07:00", 10.0, GIVEN, "01 08:00")],
+    ),
     "the nearer of two": (
         (dose("24 08:00", status=MISSED, due="24 08:00"), dose("24 11:01"), MISSED_TWO),
         [("24 08:00", 10.0, MISSED, "24 08:00"), ("24 11:01", 10.0, GIVEN, "24 14:00")],
@@ -96,6 +100,7 @@ BESIDE = {
     "another one was due between": (MISSED_TWO, dose("24 20:01")),
     "another one was due between, before": (dose("24 07:59"), MISSED_TWO),
     "it is larger": (MISSED_TWO, dose("24 15:30", 10.1)),
+    "it stands for another": (dose("24 11:30", due="24 08:00"), MISSED_TWO),
     "a part was taken": (HALF, dose("24 14:40", 5.0)),
     "nearer to the one before, which was taken": (dose("24 11:00"), MISSED_TWO),
     "an extra one in the evening, and the next ones missed": (

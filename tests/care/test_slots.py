@@ -200,3 +200,57 @@ def test_the_time_is_told_from_the_first_dose_due_only_where_none_was_certainly_
     assert (told_of.gap_h, told_of.from_first) == (6.0, False)
     assert not tell(regimens=(usual,)).from_first
     assert not tell(regimens=()).from_first
+
+
+@pytest.mark.parametrize(
+    ("first_mg", "beside", "whole_mg", "stand_for"),
+    [
+        (5.0, [("08:40", 5.0)], 10.0, ["24 08:00"]),
+        (5.0, [("19:59", 5.0)], 10.0, ["24 08:00"]),
+        (5.0, [("07:59", 5.0)], 5.0, [None]),  # the one due before it was taken in full
+        (5.0, [("08:40", 5.1)], 5.0, [None]),
+        (5.0, [("08:40", 2.0), ("08:50", 3.0), ("09:00", 1.0)], 10.0, ["24 08:00", "24 08:00", None]),
+        (10.0, [("08:40", 5.0)], 10.0, [None]),
+        (0.7, [("08:40", 9.3)], 10.0, ["24 08:00"]),
+        (3.0, [(f"09:0{minute}", 1.0) for minute in range(7)], 10.0, ["24 08:00"] * 7),
+        (0.0, [(f"09:0{minute}", 10 / 7) for minute in range(7)], 10.0, ["24 08:00"] * 7),
+    ],
+)
+def test_the_rest_of_a_smaller_dose_taken_beside_the_clock_belongs_to_it(
+    tell, usual, build, record, first_mg, beside, whole_mg, stand_for
+):
+    """The dose of 08:00 was smaller than due, and more was taken without saying for which."""
+    first = record("24 08:00", "given", mg=first_mg)
+    loose = [build.dose(mg, at=at(f"24 {clock}")) for clock, mg in beside]
+    doses = tuple(sorted([first, *loose], key=lambda one: one.at))
+    found = tell(now=at("24 21:00"), regimens=(usual,), doses=doses)
+    (slot,) = [one for one in found.slots if one.due == at("24 08:00")]
+    assert slot.taken_ug / 1000 == pytest.approx(whole_mg)
+    moments = {one.at for one in loose}
+    stood_for = [one.due for one in found.intakes if one.at in moments]
+    assert stood_for == [None if due is None else at(due) for due in stand_for]
+
+
+def test_to_the_minute_of_its_time_it_belongs_to_it_too(tell, usual, build, record):
+    doses = (record("24 08:00", "given", mg=5.0), build.dose(5.0, at=at("24 08:00")))
+    found = tell(now=at("24 21:00"), regimens=(usual,), doses=doses)
+    assert [one.due for one in found.intakes if one.at == at("24 08:00")] == [at("24 08:00")] * 2
+
+
+def test_before_the_first_dose_of_all_a_dose_stands_for_none(tell, build):
+    begun = build.regimen(("08:00", 10.0), ("20:00", 10.0), since=at("24 07:30"))
+    found = tell(regimens=(begun,), doses=(build.dose(5.0, at=at("24 07:40")),))
+    assert [one.due for one in found.intakes] == [None, at("24 08:00")]
+
+
+def test_what_may_not_have_been_taken_is_the_rest_of_nothing_nor_has_a_rest(tell, usual, build, record):
+    def due_of_rest(first, rest):
+        found = tell(now=at("24 21:00"), regimens=(usual,), doses=(first, rest))
+        (due,) = [one.due for one in found.intakes if one.at == rest.at]
+        return due
+
+    smaller, unsure = record("24 08:00", "given", mg=5.0), record("24 08:00", "unknown", mg=5.0)
+    rest, perhaps = (build.dose(5.0, at=at("24 08:40"), status=status) for status in ("given", "unknown"))
+    assert due_of_rest(smaller, rest) == at("24 08:00")
+    assert due_of_rest(smaller, perhaps) is None
+    assert due_of_rest(unsure, rest) is None

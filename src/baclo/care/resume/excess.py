@@ -40,15 +40,14 @@ class Excess:
 def excess_of(knowledge: Knowledge, case: Case, rule: LateRule, told: Told) -> Excess | None:
     """The gravest that was taken too much within the last day, the newest of these; None where nothing was."""
     since = case.now - timedelta(hours=knowledge.number("missed.day", "h"))
-    found = [one for one in _every(rule, told, case.now) if one.at > since]
+    found = [one for one in _every(rule, told) if one.at > since]
     return min(found, key=lambda one: (one.kind is Kind.EXTRA, case.now - one.at, -one.amount_ug), default=None)
 
 
-def _every(rule: LateRule, told: Told, now: datetime) -> Iterator[Excess]:
+def _every(rule: LateRule, told: Told) -> Iterator[Excess]:
     usual_ug = {slot.due: slot.amount_ug for slot in told.slots}
-    taken = [intake for intake in told.intakes if intake.at <= now]
-    for last, intake in enumerate(taken):
-        together = _together(rule, taken[: last + 1])
+    for last, intake in enumerate(told.intakes):
+        together = _together(rule, told.intakes[: last + 1])
         kind = _at_once(together) or _alone(usual_ug.get(intake.due) if intake.due else None, intake)
         if kind is not None:
             every = together or (intake,)

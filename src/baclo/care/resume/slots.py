@@ -167,10 +167,9 @@ def _filling(slots: tuple[Slot, ...], loose: Iterator[Intake]) -> Iterator[Intak
     """Each dose beside the clock; the rest of a smaller one, taken before the next was due, stands for that."""
     rest_ug = {slot.due: slot.amount_ug - slot.taken_ug for slot in slots if slot.fate is Fate.TAKEN}
     for intake in loose:
-        due = max((slot.due for slot in slots if slot.due <= intake.at), default=None)
-        left_ug = rest_ug.get(due, 0.0) if due is not None else 0.0
-        if due is not None and intake.sure and intake.amount_ug > 0 and _fits(intake.amount_ug, left_ug):
-            rest_ug[due] = left_ug - intake.amount_ug
+        due = max((slot.due for slot in slots if slot.due <= intake.at), default=intake.at)
+        if intake.sure and due in rest_ug and _fits(intake.amount_ug, rest_ug[due]):
+            rest_ug[due] -= intake.amount_ug
             yield replace(intake, due=due)
         else:
             yield intake
