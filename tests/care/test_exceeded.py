@@ -73,7 +73,8 @@ TOLD = {
         (("12:00", 20.0, "08:00"),),
         (60, 0, False, False, False),
     ),
-    "the late one nearer to the next": ((("12:01", 20.0, "08:00"),), (60, 0, True, True, False)),
+    "late, and a quarter of an hour nearer to the next": ((("12:15", 20.0, "08:00"),), (60, 0, False, False, False)),
+    "late, and still nearer to the next": ((("12:16", 20.0, "08:00"),), (60, 0, True, True, False)),
     "a day's dose more, bit by bit": (
         (("10:00", 18.0, None), ("12:00", 18.0, None), ("16:00", 18.0, None)),
         (114, 54, True, True, True),
@@ -200,8 +201,8 @@ def test_a_dose_late_by_more_than_half_a_day_counts_when_it_was_taken(told, buil
 
 def test_a_late_dose_with_the_next_within_two_hours_counts_when_it_was_taken(told, build):
     twice = (build.regimen(("08:00", 20.0), ("20:00", 20.0)),)
-    assert told(("06:00", 20.0, "22 20:00"), regimens=twice) == (40, 0, False, False, False)
-    assert told(("06:01", 20.0, "22 20:00"), regimens=twice)[:4] == (60, 20, True, True)
+    assert told(("06:15", 20.0, "22 20:00"), regimens=twice) == (40, 0, False, False, False)
+    assert told(("06:16", 20.0, "22 20:00"), regimens=twice)[:4] == (60, 20, True, True)
     # an early one belongs to its time whatever follows
     assert told(("13:00", 20.0, "14:00"), ("14:30", 2.0, None)) == (62, 2, False, False, False)
 
@@ -225,6 +226,25 @@ def test_where_one_regimen_follows_another_what_both_have_in_a_day_is_allowed(to
     change = at("06:00")
     steps = (replace(build.regimen(("20:00", 60.0)), until=change), build.regimen(*THRICE, since=change))
     assert told(regimens=steps) == (60, 0, False, False, False)
+
+
+def test_just_before_the_first_regimen_begins_a_days_dose_is_allowed_and_no_more(told, build):
+    """10 mg thrice a day from noon on; 30 mg before it may be the last day of another one."""
+    begun = (build.regimen(("12:00", 10.0), ("16:00", 10.0), ("20:00", 10.0), since=at("12:00")),)
+    assert told(("08:00", 10.0, None), ("10:00", 20.0, None), regimens=begun)[2] is None
+    assert told(("08:00", 10.0, None), ("10:00", 27.0, None), regimens=begun)[2:] == (True, True, False)
+    assert told(("08:00", 10.0, None), ("10:00", 60.0, None), regimens=begun)[2:] == (True, True, True)
+    assert told(("11:30", 10.0, None), regimens=begun)[2:] == (True, True, False)
+    missed = tuple(
+        build.dose(10.0, at=at(clock), status="missed", scheduled=at(clock)) for clock in ("12:00", "16:00", "20:00")
+    )
+    assert told(("11:30", 60.0, None), *missed, regimens=begun)[2:] == (True, True, True)
+    assert told(("08:00", 80.0, None), *missed, regimens=begun)[2:] == (True, True, False)
+
+
+def test_five_minutes_are_on_time_for_doses_two_hours_apart(told, build):
+    close = (build.regimen(("08:00", 20.0), ("10:00", 20.0), ("20:00", 20.0)),)
+    assert told(("08:05", 20.0, "08:00"), regimens=close)[2:] == (False, False, False)
 
 
 def test_what_was_taken_before_the_regimen_began_is_no_day_of_it(told, build):

@@ -127,6 +127,13 @@ def test_else_it_stays_beside_the_clock(case, why):
     assert placed(asked) is asked
 
 
+def test_the_largest_that_fits_is_the_missed_one(case):
+    assert told(case(MISSED_TWO, dose("24 15:00", 2.0), dose("24 16:00"))) == [
+        ("24 15:00", 2.0, GIVEN, None),
+        ("24 16:00", 10.0, GIVEN, "24 14:00"),
+    ]
+
+
 def test_each_part_is_placed_once(case):
     assert told(case(MISSED_TWO, dose("24 15:00"), dose("24 15:10"))) == [
         ("24 15:00", 10.0, GIVEN, "24 14:00"),

@@ -28,7 +28,7 @@ class Stretch:
 def largest_day_ug(knowledge: Knowledge, case: Case, *, back: timedelta) -> float:
     """The most drug of one day, micrograms, over the time `back` from now; 0 where none was taken."""
     counted = _counted(knowledge, case, _taken(knowledge, case, back))
-    return max((_within(counted, since, _DAY) for since, _ in counted), default=0.0)
+    return max((_sum(_within(counted, since, _DAY)) for since, _ in counted), default=0.0)
 
 
 def excess_ug(knowledge: Knowledge, case: Case, *, back: timedelta) -> float:
@@ -68,12 +68,17 @@ def _taken(knowledge: Knowledge, case: Case, back: timedelta) -> tuple[Dose, ...
     return tuple(dose for dose in given if dose.vomited_at is None or dose.vomited_at - dose.at > soon)
 
 
+def _near(knowledge: Knowledge) -> timedelta:
+    """The least time between two doses that any text names, but for what counts as on time."""
+    return timedelta(hours=knowledge.number("missed.next_uk", "h") - knowledge.number("missed.on_time", "h"))
+
+
 def _counted(knowledge: Knowledge, case: Case, taken: Sequence[Dose]) -> _Amounts:
     """Each dose by the clock on the wall at the moment it belongs to, ug."""
-    near = timedelta(hours=knowledge.number("missed.next_uk", "h"))
     due = [at for at, _ in _due(case, taken)]
     others = [dose.at for dose in taken]
-    return tuple((_wall(case, _belongs(dose, due, others, near)), dose.amount_ug) for dose in taken)
+    belongs = (_belongs(dose, due, others, _near(knowledge)) for dose in taken)
+    return sorted((_wall(case, at), dose.amount_ug) for at, dose in zip(belongs, taken, strict=True))
 
 
 def _belongs(dose: Dose, due: Sequence[datetime], others: Sequence[datetime], near: timedelta) -> datetime:
@@ -88,30 +93,32 @@ def _belongs(dose: Dose, due: Sequence[datetime], others: Sequence[datetime], ne
 
 
 def _days(knowledge: Knowledge, case: Case, taken: Sequence[Dose]) -> Iterator[Stretch]:
-    """Each day of the clock that begins with a dose."""
+    """Each day of the clock that begins with a dose.
+
+    One that begins before any regimen runs is allowed a day's dose beside what is due in it: it may hold the last doses
+    of another one that is not told.
+    """
     counted = _counted(knowledge, case, taken)
     due = tuple((_wall(case, at), amount_ug) for at, amount_ug in _due(case, taken) if at <= case.now)
     for since, _ in counted:
-        daily_ug = max(_daily_ug(case, at) for at, _ in counted if since <= at < since + _DAY)
-        begun = _daily_ug(case, since) > 0
-        yield Stretch(
-            taken_ug=_within(counted, since, _DAY),
-            allowed_ug=max(daily_ug, _within(due, since, _DAY)),
-            daily_ug=daily_ug if begun else 0.0,
-        )
+        within, due_within = _within(counted, since, _DAY), _within(due, since, _DAY)
+        daily_ug = max(_daily_ug(case, at) for at, _ in (*within, *due_within))
+        due_ug = _sum(due_within)
+        allowed_ug = max(daily_ug, due_ug) if _daily_ug(case, since) else daily_ug + due_ug
+        yield Stretch(taken_ug=_sum(within), allowed_ug=allowed_ug, daily_ug=daily_ug)
 
 
 def _moments(knowledge: Knowledge, case: Case, taken: Sequence[Dose]) -> Iterator[Stretch]:
     """Each dose with what was taken soon after it, against the most that the clock has as near together."""
-    near = timedelta(hours=knowledge.number("missed.next_uk", "h"))
-    due = _due(case, taken)
-    amounts = tuple((dose.at, dose.amount_ug) for dose in taken)
+    due, near = _due(case, taken), _near(knowledge)
+    amounts = [(dose.at, dose.amount_ug) for dose in taken]
     for since, _ in amounts:
         about = [(at, ug) for at, ug in due if since - _DAY <= at < since + near]
+        within, due_within = _within(amounts, since, near), _within(due, since, near)
         yield Stretch(
-            taken_ug=_within(amounts, since, near),
-            allowed_ug=max((_within(about, at, near) for at, _ in about), default=0.0),
-            daily_ug=_daily_ug(case, _wall(case, since)),
+            taken_ug=_sum(within),
+            allowed_ug=max((_sum(_within(about, at, near)) for at, _ in about), default=0.0),
+            daily_ug=max(_daily_ug(case, _wall(case, at)) for at, _ in (*within, *due_within)),
         )
 
 
@@ -139,5 +146,9 @@ def _wall(case: Case, at: datetime) -> datetime:
     return at.astimezone(case.zone).replace(tzinfo=None)
 
 
-def _within(amounts_ug: _Amounts, since: datetime, length: timedelta) -> float:
-    return sum(amount_ug for at, amount_ug in amounts_ug if since <= at < since + length)
+def _within(amounts_ug: _Amounts, since: datetime, length: timedelta) -> _Amounts:
+    return [(at, amount_ug) for at, amount_ug in amounts_ug if since <= at < since + length]
+
+
+def _sum(amounts_ug: _Amounts) -> float:
+    return sum(amount_ug for _, amount_ug in amounts_ug)

@@ -16,10 +16,11 @@ def placed(case: Case) -> Case:
     """The case with each such dose as that of the clock; itself where none has one near that lacks it.
 
     Near is the dose due last before it, or the next one where that is nearer; it was missed, or came up before, and is
-    no smaller. When and how much was taken stays as it is; what came up stays recorded.
+    no smaller; the largest goes first. When and how much was taken stays as it is; what came up stays recorded.
     """
     doses = case.timeline.doses
-    for loose in [one for one in doses if one.scheduled is None and one.status is DoseStatus.GIVEN]:
+    beside = [one for one in doses if one.scheduled is None and one.status is DoseStatus.GIVEN]
+    for loose in sorted(beside, key=lambda one: one.amount_ug, reverse=True):
         due_ug = dict(_near(case, loose.at))
         records = [one for one in doses if _lacks(one, loose, due_ug.get(one.scheduled))]
         record = min(records, key=lambda one: abs(one.at - loose.at), default=None)
