@@ -234,12 +234,18 @@ def test_just_before_the_first_regimen_begins_a_days_dose_is_allowed_and_no_more
     assert told(("08:00", 10.0, None), ("10:00", 20.0, None), regimens=begun)[2] is None
     assert told(("08:00", 10.0, None), ("10:00", 27.0, None), regimens=begun)[2:] == (True, True, False)
     assert told(("08:00", 10.0, None), ("10:00", 60.0, None), regimens=begun)[2:] == (True, True, True)
-    assert told(("11:30", 10.0, None), regimens=begun)[2:] == (True, True, False)
+    assert told(("11:30", 10.0, None), regimens=begun)[2] is None
+    assert told(("11:30", 33.1, None), regimens=begun)[2:] == (True, True, False)
     missed = tuple(
         build.dose(10.0, at=at(clock), status="missed", scheduled=at(clock)) for clock in ("12:00", "16:00", "20:00")
     )
     assert told(("11:30", 60.0, None), *missed, regimens=begun)[2:] == (True, True, True)
-    assert told(("08:00", 80.0, None), *missed, regimens=begun)[2:] == (True, True, False)
+    assert told(("11:30", 56.9, None), *missed, regimens=begun)[2:] == (True, True, False)
+    at_night = (build.regimen(("22:00", 10.0), ("23:30", 10.0), since=at("12:00")),)
+    assert told(("11:30", 60.0, None), regimens=at_night)[2:] == (True, True, True)
+    tomorrow = (build.regimen(("22:00", 10.0), ("23:30", 10.0), since=at("24 12:00")),)
+    assert told(("11:30", 60.0, None), regimens=tomorrow)[2:] == (None, None, False)
+    assert told(("22 20:59", 60.0, None), regimens=at_night)[2] is None
 
 
 def test_five_minutes_are_on_time_for_doses_two_hours_apart(told, build):

@@ -95,30 +95,37 @@ def _belongs(dose: Dose, due: Sequence[datetime], others: Sequence[datetime], ne
 def _days(knowledge: Knowledge, case: Case, taken: Sequence[Dose]) -> Iterator[Stretch]:
     """Each day of the clock that begins with a dose.
 
-    One that begins before any regimen runs is allowed a day's dose beside what is due in it: it may hold the last doses
-    of another one that is not told.
+    One that begins before any regimen runs is allowed a day's dose beside what was due and taken in it: it may hold the
+    last doses of another one that is not told.
     """
     counted = _counted(knowledge, case, taken)
     due = tuple((_wall(case, at), amount_ug) for at, amount_ug in _due(case, taken) if at <= case.now)
     for since, _ in counted:
         within, due_within = _within(counted, since, _DAY), _within(due, since, _DAY)
-        daily_ug = max(_daily_ug(case, at) for at, _ in (*within, *due_within))
+        daily_ug = _largest_daily_ug(case, since, [at for at, _ in (*within, *due_within)])
         due_ug = _sum(due_within)
-        allowed_ug = max(daily_ug, due_ug) if _daily_ug(case, since) else daily_ug + due_ug
+        running_ug = _sum([(at, ug) for at, ug in within if _daily_ug(case, at)])
+        before_ug = daily_ug + min(due_ug, running_ug)
+        allowed_ug = max(daily_ug, due_ug) if _daily_ug(case, since) else before_ug
         yield Stretch(taken_ug=_sum(within), allowed_ug=allowed_ug, daily_ug=daily_ug)
 
 
 def _moments(knowledge: Knowledge, case: Case, taken: Sequence[Dose]) -> Iterator[Stretch]:
-    """Each dose with what was taken soon after it, against the most that the clock has as near together."""
+    """Each dose with what was taken soon after it, against the most that the clock has as near together.
+
+    Before any regimen runs a day's dose is allowed here too.
+    """
     due, near = _due(case, taken), _near(knowledge)
     amounts = [(dose.at, dose.amount_ug) for dose in taken]
     for since, _ in amounts:
         about = [(at, ug) for at, ug in due if since - _DAY <= at < since + near]
-        within, due_within = _within(amounts, since, near), _within(due, since, near)
+        within = _within(amounts, since, near)
+        daily_ug = _largest_daily_ug(case, _wall(case, since), [_wall(case, at) for at, _ in within])
+        together_ug = max((_sum(_within(about, at, near)) for at, _ in about), default=0.0)
         yield Stretch(
             taken_ug=_sum(within),
-            allowed_ug=max((_sum(_within(about, at, near)) for at, _ in about), default=0.0),
-            daily_ug=max(_daily_ug(case, _wall(case, at)) for at, _ in (*within, *due_within)),
+            allowed_ug=together_ug if _daily_ug(case, _wall(case, since)) else daily_ug,
+            daily_ug=daily_ug,
         )
 
 
@@ -134,6 +141,13 @@ def _due(case: Case, taken: Sequence[Dose]) -> tuple[tuple[datetime, float], ...
         for at, dose in scheduled(regimen, case.zone, since, until)
     ]
     return tuple(sorted(found))
+
+
+def _largest_daily_ug(case: Case, since: datetime, moments: Sequence[datetime]) -> float:
+    """The largest daily dose of the regimens that run at the moments; before any runs, also of one begun since."""
+    now = _wall(case, case.now)
+    begins = [] if _daily_ug(case, since) or now >= since + _DAY else [now]
+    return max(_daily_ug(case, at) for at in (*moments, *begins))
 
 
 def _daily_ug(case: Case, wall: datetime) -> float:
