@@ -221,6 +221,14 @@ def test_what_is_due_only_later_allows_nothing_yet(told, build):
     assert told(missed, ("22 18:00", 20.0, None), regimens=steps)[2] is True
 
 
+def test_a_larger_regimen_that_has_just_begun_allows_nothing_for_the_day_before(told, build):
+    step = at("20:30")
+    larger = build.regimen(*((clock, 40.0) for clock, _ in THRICE), since=step)
+    steps = (replace(build.regimen(*THRICE), until=step), larger)
+    missed = tuple(build.dose(20.0, at=at(due), status="missed", scheduled=at(due)) for due in ("22 14:00", "22 20:00"))
+    assert told(*missed, ("11:00", 20.0, None), regimens=steps)[2:] == (True, True, False)
+
+
 def test_where_one_regimen_follows_another_what_both_have_in_a_day_is_allowed(told, build):
     """60 mg at night, and from this morning on 20 mg thrice: from 20:00 to 20:00 100 mg, as prescribed."""
     change = at("06:00")
@@ -245,7 +253,7 @@ def test_just_before_the_first_regimen_begins_a_days_dose_is_allowed_and_no_more
     assert told(("11:30", 60.0, None), regimens=at_night)[2:] == (True, True, True)
     tomorrow = (build.regimen(("22:00", 10.0), ("23:30", 10.0), since=at("24 12:00")),)
     assert told(("11:30", 60.0, None), regimens=tomorrow)[2:] == (None, None, False)
-    assert told(("22 20:59", 60.0, None), regimens=at_night)[2] is None
+    assert told(("22 21:00", 60.0, None), regimens=at_night)[2] is None
 
 
 def test_five_minutes_are_on_time_for_doses_two_hours_apart(told, build):

@@ -250,6 +250,15 @@ def test_more_was_taken_where_the_whole_days_hold_a_quarter_more_by_more_than_on
     assert took_more(knowledge, case(regimens=())) is False
 
 
+def test_on_one_whole_day_a_step_of_a_taper_more_is_not_clearly_more(make, build, record, knowledge):
+    since = NOW - timedelta(hours=26)
+    thrice = (build.regimen(*((clock, 20.0) for clock, _ in THRICE), since=since),)
+    loose = [record(since + timedelta(hours=hours), "given", 5, loose=True) for hours in (2, 8)]
+    assert not took_more(knowledge, make(now=NOW, regimens=thrice, doses=tuple(loose)))
+    larger = [replace(one, amount_ug=7500.0) for one in loose]
+    assert took_more(knowledge, make(now=NOW, regimens=thrice, doses=tuple(larger)))
+
+
 @pytest.mark.parametrize(("mg", "more"), [(25.0, True), (24.9, False)])
 def test_over_two_days_the_largest_step_of_a_taper_is_clearly_more(make, build, record, knowledge, mg, more):
     """20 mg thrice a day; four doses of the two whole days larger by 5 mg each are 10 mg a day."""

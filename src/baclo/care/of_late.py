@@ -64,7 +64,7 @@ class _Whole:
         Clearly is by a share, and over two days or more by the largest step of a taper too.
         """
         held_ug = max(self.due_ug, daily_ug * self.days)
-        if not self.beyond >= knowledge.number("missed.in_row", "1") or not _less(held_ug, self.taken_ug):
+        if not self.beyond >= knowledge.number("missed.in_row", "1"):
             return False
         share_ug = held_ug * knowledge.number("missed.more_share", "1")
         step_ug = adult_roles(knowledge, "taper").number("fall_large", "ug/d") * self.days
