@@ -168,7 +168,7 @@ def _filling(slots: tuple[Slot, ...], loose: Iterator[Intake]) -> Iterator[Intak
     rest_ug = {slot.due: slot.amount_ug - slot.taken_ug for slot in slots if slot.fate is Fate.TAKEN}
     for intake in loose:
         due = max((slot.due for slot in slots if slot.due <= intake.at), default=intake.at)
-        if intake.sure and due in rest_ug and _fits(intake.amount_ug, rest_ug[due]):
+        if intake.sure and due in rest_ug and rest_ug[due] > 0 and _fits(intake.amount_ug, rest_ug[due]):
             rest_ug[due] -= intake.amount_ug
             yield replace(intake, due=due)
         else:
