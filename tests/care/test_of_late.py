@@ -250,6 +250,20 @@ def test_more_was_taken_where_the_whole_days_hold_a_quarter_more_by_more_than_on
     assert took_more(knowledge, case(regimens=())) is False
 
 
+def test_one_dose_more_is_none_whatever_else_is_recorded(case, record, knowledge):
+    """From 8:00 on the 21st to 8:00 on the 23rd; 20 mg more at 9:00 on the 22nd, or one dose of 30 mg."""
+    one = record(DUE[4] + timedelta(hours=1), "given", 20, loose=True)
+    two = record(DUE[5] + timedelta(hours=1), "given", 1, loose=True)
+    assert took_more(knowledge, case(one, two))
+    assert not took_more(knowledge, case(one))
+    for at in (DUE[8], NOW - timedelta(hours=1), DUE[1], DUE[2] - timedelta(minutes=1)):
+        assert not took_more(knowledge, case(one, record(at, "given", 1, loose=True)))
+    assert took_more(knowledge, case(one, record(DUE[2], "given", 1, loose=True)))
+    assert not took_more(knowledge, case(one, record(DUE[5] + timedelta(hours=1), "missed", 1, loose=True)))
+    as_due = [record(at, "given") for at in DUE if at != DUE[4]]
+    assert not took_more(knowledge, case(record(DUE[4], "given", 30), *as_due))
+
+
 def test_on_one_whole_day_a_step_of_a_taper_more_is_not_clearly_more(make, build, record, knowledge):
     since = NOW - timedelta(hours=26)
     thrice = (build.regimen(*((clock, 20.0) for clock, _ in THRICE), since=since),)

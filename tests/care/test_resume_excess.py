@@ -156,6 +156,13 @@ def test_after_a_double_dose_in_the_evening_the_answer_says_what_to_do(answer, c
     assert "dose" not in {point.id.split(".")[0] for point in advice.points}
 
 
+def test_a_dose_at_midnight_is_one_of_tomorrow(answer, case):
+    plan, advice = answer(case("21:00", *DOUBLED, clocks=("00:00", "08:00", "14:00", "20:00")))
+    assert plan.refused
+    assert said(advice.headline).startswith("Two doses were taken at once (40 mg, 24 20:00): no more today. Ask")
+    assert "which is due 25 00:00" in said(advice.headline)
+
+
 def test_a_refusal_with_a_dose_still_to_come_today_says_no_more_now(answer, case):
     doubled = (("08:00", 20.0, "missed", "08:00"), ("14:00", 40.0, GIVEN, "14:00"))
     plan, advice = answer(case("15:00", *doubled))
