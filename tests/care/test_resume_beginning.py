@@ -149,6 +149,13 @@ def test_the_first_day_of_a_child_goes_by_its_weight(knowledge, case, of_doses):
     assert "without an age and a weight no first day is known" in asked(2.0, None)[0]
 
 
+@pytest.mark.parametrize(("age_y", "asked_about"), [(0.0, False), (0.5, False), (-0.5, True)])
+def test_a_newborn_has_an_age_and_nobody_a_negative_one(knowledge, case, of_doses, age_y, asked_about):
+    # 0.3 mg/kg a day: 1.2 mg at 4 kg, in three doses of 0.4 mg.
+    found = case(0.4, age_y=age_y, weight_kg=4.0, height_cm=54.0)
+    assert bool(list(against_first_day(knowledge, found, of_doses(found)))) is asked_about
+
+
 def test_an_amount_that_is_no_number_is_asked_about(knowledge, case, of_doses):
     found = case(float("nan"))
     assert len(list(against_first_day(knowledge, found, of_doses(found)))) == 1
