@@ -32,7 +32,7 @@ def largest_day_ug(knowledge: Knowledge, case: Case, *, back: timedelta) -> floa
 
 
 def excess_ug(knowledge: Knowledge, case: Case, *, back: timedelta) -> float:
-    """The most by which a day of the time `back` from now went beyond its regimens, ug; 0 where none did."""
+    """The most by which a day of the time `back` from now went beyond its regimens, ug; below 0 where none did."""
     days = _days(knowledge, case, _taken(knowledge, case, back))
     return max((day.taken_ug - day.allowed_ug for day in days), default=0.0)
 
